@@ -1,0 +1,56 @@
+package dev.beworkflows.catalog;
+
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.Workflow;
+import dev.beworkflows.workflow.WorkflowId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** Where versions of workflows last. Every method may be called on any event loop; a Future fails when the database cannot be reached. */
+public interface WorkflowStore {
+
+    /**
+     * Saves the first version, or the next one of a workflow that was deleted before.
+     *
+     * @return empty when a workflow of this id exists
+     */
+    Future<Optional<StoredVersion>> create(Workflow workflow);
+
+    /**
+     * Saves the next version of an existing workflow.
+     *
+     * @param expected the version that must still be the newest; empty: any
+     */
+    Future<Update> update(Workflow workflow, OptionalInt expected);
+
+    /** The newest version of a workflow that is not deleted. */
+    Future<Optional<StoredVersion>> find(WorkflowId id);
+
+    /** One version, also of a deleted workflow. */
+    Future<Optional<StoredVersion>> find(VersionRef ref);
+
+    Future<List<WorkflowSummary>> list(WorkflowFilter filter);
+
+    /** Its versions stay, so that its runs can still be read. False: there is none. */
+    Future<Boolean> delete(WorkflowId id);
+
+    /** Whether any workflow was ever saved. */
+    Future<Boolean> isEmpty();
+
+    /**
+     * Tells of workflows that were saved or deleted by any server. Hints can be lost while the database is away: an empty id means "look again at all".
+     */
+    void onChange(Consumer<Optional<WorkflowId>> listener);
+
+    /** What came of an update. */
+    sealed interface Update {
+        record Saved(StoredVersion version) implements Update {}
+
+        record NotFound() implements Update {}
+
+        record Conflict(int currentVersion) implements Update {}
+    }
+}

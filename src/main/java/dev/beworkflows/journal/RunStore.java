@@ -1,0 +1,22 @@
+package dev.beworkflows.journal;
+
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.RunEvent;
+import dev.beworkflows.run.RunId;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Where runs last. Every method may be called on any event loop; a Future fails when the database cannot be reached. */
+public interface RunStore {
+
+    /** A run and the events that it is the fold of. */
+    record RunHistory(Run run, List<RunEvent> events) {}
+
+    /** Saves runs that have ended, all of them in one transaction. Saving a run twice is the same as saving it once. */
+    Future<Void> saveAll(List<RunHistory> runs);
+
+    /** All events of a run in order; empty when there is no such run. */
+    Future<List<RunEvent>> events(RunId id);
+
+    Future<List<RunSummary>> list(RunFilter filter);
+}

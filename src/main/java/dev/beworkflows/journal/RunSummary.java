@@ -1,0 +1,16 @@
+package dev.beworkflows.journal;
+
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunStatus;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.VersionRef;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A run in a list. */
+public record RunSummary(
+        RunId id, VersionRef version, Mode mode, RunStatus status, Optional<Failure> failure, Times times) {
+
+    public record Times(Instant acceptedAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
+}

@@ -1,0 +1,26 @@
+package dev.beworkflows.run;
+
+import java.util.Locale;
+
+/** Why a task or a run failed. */
+public enum FailureKind {
+    /** The author's function raised. */
+    RAISED,
+    /** An attempt of a task took longer than its limit. */
+    TASK_TIMEOUT,
+    /** The whole run took longer than its limit. */
+    RUN_TIMEOUT,
+    /** The process that executed the task died or broke the protocol. */
+    WORKER_LOST,
+    /** No worker became free in time. */
+    NO_WORKER,
+    /** Somebody cancelled the run, or its caller went away. */
+    CANCELLED,
+    /** Something failed that is not the author's fault. */
+    INTERNAL;
+
+    /** As it stands in JSON and in the database. */
+    public String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.beworkflows.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The checked request of a run: values have their declared types, optional parameters that were not sent have their default or null.
+ *
+ * @param files the uploaded files by form field
+ */
+public record RunRequest(
+        ObjectNode urlParams, ObjectNode body, ObjectNode form, Map<String, List<UploadedFile>> files) {
+
+    public RunRequest {
+        files = Map.copyOf(files);
+    }
+}

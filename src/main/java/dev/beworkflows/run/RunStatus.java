@@ -1,0 +1,26 @@
+package dev.beworkflows.run;
+
+import java.util.Locale;
+
+/** Where a run is. The last three are final. */
+public enum RunStatus {
+    ACCEPTED,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED;
+
+    public boolean isFinal() {
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    }
+
+    /** As it stands in JSON and in the database. */
+    public String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when no status is written so */
+    public static RunStatus parse(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.beworkflows.task;
+
+import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.workflow.TaskName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One attempt of one task.
+ *
+ * @param attempt counts from 1
+ * @param visible what tasks before this one pushed, by key
+ * @param limits of this attempt
+ * @param valuesFolder where this run's large values lie; exists
+ */
+public record TaskCall(
+        RunHeader run,
+        TaskName task,
+        int attempt,
+        CodeUnit code,
+        Map<String, Value> visible,
+        Limits limits,
+        Path valuesFolder) {
+
+    public TaskCall {
+        visible = Map.copyOf(visible);
+    }
+
+    /**
+     * @param timeout from the moment a worker takes the call
+     * @param patience how long the call may wait for a worker
+     */
+    public record Limits(Duration timeout, Duration patience) {}
+}

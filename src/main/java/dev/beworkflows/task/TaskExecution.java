@@ -1,0 +1,13 @@
+package dev.beworkflows.task;
+
+import io.vertx.core.Future;
+
+/** An attempt on its way. */
+public interface TaskExecution {
+
+    /** Never fails: whatever happens is an outcome. Completes on the context of the caller of {@link TaskExecutor#execute}. */
+    Future<TaskOutcome> outcome();
+
+    /** Ends the attempt, by killing its worker if one has it. May be called on any thread, and more than once; after the end it does nothing. */
+    void cancel();
+}

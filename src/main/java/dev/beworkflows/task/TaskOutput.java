@@ -1,0 +1,18 @@
+package dev.beworkflows.task;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an attempt that succeeded leaves: merged into the run as a whole, or not at all.
+ *
+ * @param pushed by key, the last push of each
+ * @param rows by response item, as JSON objects joined by commas, checked; one buffer a {@code ti.response_data}
+ * @param meta by response item, merged
+ */
+public record TaskOutput(Map<String, Value> pushed, Map<String, List<Buffer>> rows, Map<String, ObjectNode> meta) {
+
+    public static final TaskOutput NOTHING = new TaskOutput(Map.of(), Map.of(), Map.of());
+}

@@ -1,0 +1,15 @@
+package dev.beworkflows.workflow;
+
+/**
+ * How large a definition may be.
+ *
+ * @param tasks how many tasks a workflow may have
+ * @param fields how many parameters one list (or response items, or fields of one item) may have
+ * @param codeCharacters how long the source of one task may be, in characters
+ * @param regexCharacters how long a validation regex may be, in characters
+ * @param requirements how many requirement lines there may be
+ */
+public record DefinitionLimits(int tasks, int fields, int codeCharacters, int regexCharacters, int requirements) {
+
+    public static final DefinitionLimits DEFAULT = new DefinitionLimits(500, 200, 200_000, 1_000, 200);
+}

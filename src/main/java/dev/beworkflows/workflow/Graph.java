@@ -1,0 +1,127 @@
+package dev.beworkflows.workflow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The tasks and their order: directed, without cycles. */
+public final class Graph {
+
+    private final List<Edge> edges;
+    private final Map<TaskName, Task> byName;
+    private final Map<TaskName, Set<TaskName>> directlyBefore;
+    private final List<Task> order;
+    private final Map<TaskName, List<TaskName>> before;
+
+    /** @throws IllegalArgumentException on duplicate names, unknown ends of edges or a cycle; callers check these before */
+    public Graph(List<Task> tasks, List<Edge> edges) {
+        this.edges = List.copyOf(edges);
+        this.byName = byName(tasks);
+        this.directlyBefore = directlyBefore();
+        this.order = topologicalOrder();
+        this.before = before();
+    }
+
+    public Task task(TaskName name) {
+        Task task = byName.get(name);
+        if (task == null) {
+            throw new IllegalArgumentException("no task " + name);
+        }
+        return task;
+    }
+
+    /** As the author listed them. */
+    public List<Task> tasks() {
+        return List.copyOf(byName.values());
+    }
+
+    public List<Edge> edges() {
+        return edges;
+    }
+
+    /** All tasks, each after those before it; tasks that are free of each other keep the order in which they are listed. */
+    public List<Task> order() {
+        return order;
+    }
+
+    /** The tasks with an edge to this one. */
+    public Set<TaskName> directlyBefore(TaskName name) {
+        return directlyBefore.getOrDefault(name, Set.of());
+    }
+
+    /** All tasks from which a path leads to this one, in the order of the graph. */
+    public List<TaskName> before(TaskName name) {
+        return before.getOrDefault(name, List.of());
+    }
+
+    private static Map<TaskName, Task> byName(List<Task> tasks) {
+        Map<TaskName, Task> byName = new LinkedHashMap<>();
+        for (Task task : tasks) {
+            if (byName.put(task.name(), task) != null) {
+                throw new IllegalArgumentException("two tasks are named " + task.name());
+            }
+        }
+        return byName;
+    }
+
+    private Map<TaskName, Set<TaskName>> directlyBefore() {
+        Map<TaskName, Set<TaskName>> result = new HashMap<>();
+        for (Edge edge : edges) {
+            task(edge.from());
+            task(edge.to());
+            result.computeIfAbsent(edge.to(), name -> new LinkedHashSet<>()).add(edge.from());
+        }
+        return result;
+    }
+
+    private List<Task> topologicalOrder() {
+        Set<TaskName> placed = new LinkedHashSet<>();
+        Deque<Task> waiting = new ArrayDeque<>(byName.values());
+        int passedOver = 0;
+        while (!waiting.isEmpty()) {
+            Task task = waiting.poll();
+            if (placed.containsAll(directlyBefore(task.name()))) {
+                placed.add(task.name());
+                passedOver = 0;
+            } else {
+                waiting.add(task);
+                passedOver++;
+                if (passedOver > waiting.size()) {
+                    throw new IllegalArgumentException("the graph has a cycle");
+                }
+            }
+        }
+        return placed.stream().map(this::task).toList();
+    }
+
+    private Map<TaskName, List<TaskName>> before() {
+        Map<TaskName, Set<TaskName>> sets = new HashMap<>();
+        Map<TaskName, List<TaskName>> lists = new HashMap<>();
+        for (Task task : order) {
+            Set<TaskName> names = new LinkedHashSet<>();
+            for (TaskName direct : directlyBefore(task.name())) {
+                names.add(direct);
+                names.addAll(sets.getOrDefault(direct, Set.of()));
+            }
+            sets.put(task.name(), names);
+            lists.put(task.name(), inGraphOrder(names));
+        }
+        return lists;
+    }
+
+    private List<TaskName> inGraphOrder(Set<TaskName> names) {
+        List<TaskName> result = new ArrayList<>(names.size());
+        for (Task task : order) {
+            if (names.contains(task.name())) {
+                result.add(task.name());
+            }
+        }
+        return List.copyOf(result);
+    }
+}

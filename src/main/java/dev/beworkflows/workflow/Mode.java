@@ -1,0 +1,14 @@
+package dev.beworkflows.workflow;
+
+import java.util.Locale;
+
+/** Whether the caller waits for the answer. */
+public enum Mode {
+    FOREGROUND,
+    BACKGROUND;
+
+    /** As it stands in a definition. */
+    public String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
