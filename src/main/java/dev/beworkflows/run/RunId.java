@@ -20,8 +20,8 @@ public record RunId(UUID value) {
      * @param random 128 random bits, of which 74 are used
      */
     public static RunId of(long epochMillis, UUID random) {
-        long high = epochMillis << 16 | 0x7000 | random.getMostSignificantBits() & 0x0FFF;
-        long low = random.getLeastSignificantBits() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long high = (epochMillis << 16) | 0x7000 | (random.getMostSignificantBits() & 0x0FFF);
+        long low = (random.getLeastSignificantBits() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new RunId(new UUID(high, low));
     }
 

@@ -73,9 +73,9 @@ public final class Graph {
     private Map<TaskName, Set<TaskName>> directlyBefore() {
         Map<TaskName, Set<TaskName>> result = new HashMap<>();
         for (Edge edge : edges) {
-            task(edge.from());
-            task(edge.to());
-            result.computeIfAbsent(edge.to(), name -> new LinkedHashSet<>()).add(edge.from());
+            Task from = task(edge.from());
+            Task to = task(edge.to());
+            result.computeIfAbsent(to.name(), name -> new LinkedHashSet<>()).add(from.name());
         }
         return result;
     }
