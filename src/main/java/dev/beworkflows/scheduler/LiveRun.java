@@ -1,0 +1,16 @@
+package dev.beworkflows.scheduler;
+
+import dev.beworkflows.run.RunId;
+import io.vertx.core.Future;
+
+/** A foreground run on its way. */
+public interface LiveRun {
+
+    RunId id();
+
+    /** Never fails: whatever happens is a result. Completes on the context from which the run was started. */
+    Future<RunResult> result();
+
+    /** Ends the run and kills what it runs. May be called on any thread and more than once; after the end it does nothing. */
+    void cancel(String reason);
+}
