@@ -1,0 +1,69 @@
+package dev.beworkflows.loop;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+
+/**
+ * The event loop that owns a piece of state. What is run here runs one after the other, in the order in which one thread asked for it.
+ *
+ * <p>May be used from any thread.
+ */
+public final class EventLoop {
+
+    private final Vertx vertx;
+    private final ContextInternal context;
+
+    private EventLoop(Vertx vertx, ContextInternal context) {
+        this.vertx = vertx;
+        this.context = context;
+    }
+
+    public static EventLoop create(Vertx vertx) {
+        return new EventLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
+    }
+
+    /** Runs the action on this loop: at once when called on it, else soon. */
+    public void run(Runnable action) {
+        if (isCurrent()) {
+            action.run();
+        } else {
+            context.runOnContext(nothing -> action.run());
+        }
+    }
+
+    public boolean isCurrent() {
+        return Vertx.currentContext() == context;
+    }
+
+    /**
+     * Runs the action on this loop after a time.
+     *
+     * @return a timer for {@link #cancel}
+     */
+    public long after(Duration time, Runnable action) {
+        return vertx.setTimer(Math.max(1, time.toMillis()), id -> run(action));
+    }
+
+    /** Forgets a timer; one that has fired is ignored. */
+    public void cancel(long timer) {
+        boolean unused = vertx.cancelTimer(timer);
+    }
+
+    /** A promise whose future calls its listeners on the context of the caller, whoever completes it. */
+    public <T> Promise<T> promiseForCaller() {
+        Context caller = vertx.getOrCreateContext();
+        return ((ContextInternal) caller).promise();
+    }
+
+    /** The same result, told on this loop. */
+    public <T> Future<T> bring(Future<T> future) {
+        Promise<T> promise = context.promise();
+        future.onComplete(promise);
+        return promise.future();
+    }
+}
