@@ -1,0 +1,69 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.run.RunCaller;
+import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.run.UploadedFile;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.TaskCall;
+
+/** A call of a task as the parameters of {@code run_task}. */
+final class RunTaskJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RunTaskJson() {}
+
+    /** @param withSource false when the worker has been sent this code before */
+    static ObjectNode write(TaskCall call, boolean withSource) {
+        RunHeader run = call.run();
+        RunCaller caller = run.caller();
+        ObjectNode params = JSON.objectNode()
+                .put("kind", "task")
+                .put("run_id", run.id().toString())
+                .put("workflow_id", run.version().workflow().value())
+                .put("version", run.version().version())
+                .put("task", call.task().value())
+                .put("attempt", call.attempt())
+                .put("user", caller.user().orElse(null))
+                .put("method", caller.method())
+                .put("values_dir", call.valuesFolder().toString());
+        ObjectNode headers = params.putObject("headers");
+        caller.headers().forEach(headers::put);
+        params.set("code", code(call.code(), withSource));
+        params.set("request", request(run.request()));
+        return params;
+    }
+
+    private static ObjectNode code(CodeUnit code, boolean withSource) {
+        ObjectNode node = JSON.objectNode()
+                .put("id", code.id())
+                .put("function", code.function())
+                .put("module", code.module())
+                .put("file", code.file());
+        return withSource ? node.put("source", code.source()) : node;
+    }
+
+    private static ObjectNode request(RunRequest request) {
+        ObjectNode node = JSON.objectNode();
+        node.set("url_params", request.urlParams());
+        node.set("req_body", request.body());
+        node.set("req_form", request.form());
+        ObjectNode files = node.putObject("files");
+        request.files().forEach((field, list) -> {
+            var array = files.putArray(field);
+            list.forEach(file -> array.add(file(file)));
+        });
+        return node;
+    }
+
+    private static ObjectNode file(UploadedFile file) {
+        return JSON.objectNode()
+                .put("filename", file.filename())
+                .put("content_type", file.contentType())
+                .put("size", file.size())
+                .put("path", file.path());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.TaskOutcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The answer to {@code run_task} as an outcome. */
+final class RunTaskResult {
+
+    private RunTaskResult() {}
+
+    static TaskOutcome read(JsonNode result, PendingCall pending) {
+        if ("succeeded".equals(result.path("status").asText())) {
+            return new TaskOutcome.Succeeded(pending.callbacks().output(), seconds(result));
+        }
+        JsonNode error = result.path("error");
+        return new TaskOutcome.Raised(new Failure(
+                FailureKind.RAISED,
+                Optional.of(pending.call().task()),
+                error.path("type").asText("Exception"),
+                error.path("message").asText(""),
+                error.path("traceback").asText("")));
+    }
+
+    private static Duration seconds(JsonNode result) {
+        return Duration.ofNanos((long) (result.path("seconds").asDouble() * 1e9));
+    }
+}

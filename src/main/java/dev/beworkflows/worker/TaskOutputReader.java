@@ -1,0 +1,139 @@
+package dev.beworkflows.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads what a worker's tasks print, cuts it at the end marks, and hands out each call's part while it comes, in bounded memory.
+ *
+ * <p>{@link #begin} is called on the loop before the call is sent; everything else happens on the thread that reads the worker's standard error.
+ */
+final class TaskOutputReader {
+
+    private static final byte MARK_START = 0x1E;
+    private static final int CHUNK = 16 << 10;
+    private static final int MAX_MARK = 64;
+
+    private final byte[] mark;
+    private final long maxBytes;
+    private final LongConsumer ended;
+    private final byte[] buffer = new byte[CHUNK];
+    private int length;
+    private long kept;
+    private long leftOut;
+    private volatile Consumer<String> sink = TaskOutputReader::nobody;
+
+    /**
+     * @param outputMark as it was told to the worker
+     * @param maxBytes how much of one call is handed out
+     * @param ended told the call whose output is complete
+     */
+    TaskOutputReader(String outputMark, long maxBytes, LongConsumer ended) {
+        this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
+        this.maxBytes = maxBytes;
+        this.ended = ended;
+    }
+
+    /** From now on, and until its end mark, output belongs to the call whose log this is. */
+    void begin(Consumer<String> log) {
+        sink = log;
+    }
+
+    void read(InputStream in) throws IOException {
+        for (int count = in.read(buffer, length, CHUNK - length);
+                count >= 0;
+                count = in.read(buffer, length, CHUNK - length)) {
+            length += count;
+            handOut();
+        }
+        emit(length);
+        endCall();
+    }
+
+    /** Hands out whole lines, each end mark at its place; keeps an unfinished line unless it fills the buffer. */
+    private void handOut() {
+        int from = 0;
+        for (int i = nextMark(0); i >= 0; i = nextMark(from)) {
+            int lineEnd = indexOf((byte) '\n', i);
+            if (lineEnd < 0) {
+                break;
+            }
+            emit(from, i);
+            endCall();
+            ended.accept(callId(i + 1 + mark.length, lineEnd));
+            from = lineEnd + 1;
+        }
+        int unfinished = nextMark(from);
+        int until = unfinished >= 0 ? unfinished : Math.max(from, wholeLines(from));
+        emit(from, until);
+        System.arraycopy(buffer, until, buffer, 0, length - until);
+        length -= until;
+    }
+
+    private int wholeLines(int from) {
+        for (int i = length - 1; i >= from; i--) {
+            if (buffer[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return length == CHUNK ? CHUNK - MAX_MARK : from;
+    }
+
+    /** Where an end mark starts, also one of which only the first bytes have come; -1: nowhere. */
+    private int nextMark(int from) {
+        for (int i = indexOf(MARK_START, from); i >= 0; i = indexOf(MARK_START, i + 1)) {
+            int until = Math.min(length, i + 1 + mark.length);
+            if (Arrays.equals(buffer, i + 1, until, mark, 0, until - i - 1)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int indexOf(byte wanted, int from) {
+        for (int i = from; i < length; i++) {
+            if (buffer[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private long callId(int from, int until) {
+        long id = 0;
+        for (int i = from; i < until; i++) {
+            id = id * 10 + (buffer[i] - '0');
+        }
+        return id;
+    }
+
+    private void emit(int until) {
+        emit(0, until);
+        length = 0;
+    }
+
+    private void emit(int from, int until) {
+        int size = (int) Math.min(until - from, Math.max(0, maxBytes - kept));
+        if (size > 0) {
+            sink.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
+        }
+        kept += size;
+        leftOut += until - from - size;
+    }
+
+    private void endCall() {
+        if (leftOut > 0) {
+            sink.accept("\n… " + leftOut + " bytes of output left out (limit " + maxBytes
+                    + " bytes a task, BEW_TASK_OUTPUT_LIMIT)\n");
+        }
+        sink = TaskOutputReader::nobody;
+        kept = 0;
+        leftOut = 0;
+    }
+
+    private static void nobody(String text) {}
+}

@@ -1,0 +1,50 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.rpc.ProtocolViolation;
+import dev.beworkflows.task.Value;
+import java.util.regex.Pattern;
+
+/** Pushed values in the protocol's JSON. */
+final class ValueJson {
+
+    /** A plain name: a worker must not be able to point outside the run's folder. */
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
+
+    private ValueJson() {}
+
+    static ObjectNode write(Value value) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (value instanceof Value.Json json) {
+            return node.set("json", json.json());
+        }
+        if (value instanceof Value.Pickle pickle) {
+            return node.put("pickle", pickle.base64());
+        }
+        Value.File file = (Value.File) value;
+        return node.put("file", file.name()).put("bytes", file.bytes());
+    }
+
+    static Value read(JsonNode node) {
+        if (node.has("json")) {
+            return new Value.Json(node.get("json"));
+        }
+        if (node.path("pickle").isTextual()) {
+            return new Value.Pickle(node.get("pickle").textValue());
+        }
+        if (node.path("file").isTextual() && node.path("bytes").canConvertToLong()) {
+            return new Value.File(
+                    fileName(node.get("file").textValue()), node.get("bytes").longValue());
+        }
+        throw new ProtocolViolation("/params/value is neither json nor pickle nor file");
+    }
+
+    private static String fileName(String name) {
+        if (!FILE_NAME.matcher(name).matches()) {
+            throw new ProtocolViolation("/params/value/file is not a plain file name");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One worker from its start to its death; it has one call at a time. Its state belongs to the pool's loop. */
+final class Worker {
+
+    /** Who wants to know. Called on the pool's loop. */
+    interface Owner {
+
+        void idle(Worker worker);
+
+        /** @param finished how many calls it finished, whatever their outcome */
+        void dead(Worker worker, long finished);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final String name;
+    private final EventLoop loop;
+    private final Owner owner;
+    private final WorkerConnection connection;
+    private final CallbackDispatch callbacks = new CallbackDispatch();
+    private final Set<String> knownCode = new HashSet<>();
+    private WorkerState state = new WorkerState.Starting();
+    private Promise<Void> outputHeard = Promise.promise();
+    private long currentCall;
+    private long finished;
+
+    Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
+        this.name = name;
+        this.loop = loop;
+        this.owner = owner;
+        this.connection = WorkerConnection.open(name, origin, callbacks, call -> loop.run(() -> outputEnded(call)));
+        loop.bring(connection.ready()).onSuccess(ready -> becomeIdle()).onFailure(this::failedToStart);
+        loop.bring(connection.gone()).onSuccess(this::died);
+        long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
+    }
+
+    boolean isIdle() {
+        return state instanceof WorkerState.Idle;
+    }
+
+    /** Gives an idle worker a call. */
+    void assign(PendingCall pending) {
+        if (!isIdle()) {
+            throw new IllegalStateException(name + " is " + state);
+        }
+        state = new WorkerState.Busy(pending);
+        outputHeard = Promise.promise();
+        TaskCall call = pending.call();
+        pending.enter(
+                () -> stop(pending, new TaskOutcome.Cancelled()),
+                call.limits().timeout(),
+                () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
+        pending.started().accept(connection.pid());
+        ObjectNode params = RunTaskJson.write(call, knownCode.add(call.code().id()));
+        Future<JsonNode> answer = connection.call("run_task", params, pending.callbacks()::log, id -> {
+            currentCall = id;
+            callbacks.begin(id, pending.callbacks());
+        });
+        loop.bring(answer).onComplete(done -> answered(pending, done.succeeded() ? done.result() : null, done.cause()));
+    }
+
+    /** Kills the worker; a call that it has ends as lost. */
+    void kill() {
+        connection.kill();
+    }
+
+    private void stop(PendingCall pending, TaskOutcome because) {
+        if (state instanceof WorkerState.Busy busy && busy.pending() == pending) {
+            LOG.info(
+                    "worker={} run={} task={} {}, killing it",
+                    name,
+                    pending.call().run().id(),
+                    pending.call().task(),
+                    because.getClass().getSimpleName());
+            state = new WorkerState.Stopping(pending, because);
+            connection.kill();
+        }
+    }
+
+    private void answered(
+            PendingCall pending,
+            @org.jspecify.annotations.Nullable JsonNode result,
+            @org.jspecify.annotations.Nullable Throwable error) {
+        callbacks.end();
+        if (result == null) {
+            if (error instanceof dev.beworkflows.rpc.RpcException refused) {
+                LOG.warn("worker={} refused a call, killing it: {}", name, refused.getMessage());
+            }
+            connection.kill(); // died() ends the call
+            return;
+        }
+        outputHeard.future().onSuccess(heard -> finish(pending, result));
+    }
+
+    private void finish(PendingCall pending, JsonNode result) {
+        if (state instanceof WorkerState.Busy busy && busy.pending() == pending) {
+            finished++;
+            state = new WorkerState.Idle();
+            owner.idle(this);
+            pending.end(RunTaskResult.read(result, pending));
+        }
+    }
+
+    private void outputEnded(long call) {
+        if (call == currentCall) {
+            boolean unused = outputHeard.tryComplete();
+        }
+    }
+
+    private void becomeIdle() {
+        if (state instanceof WorkerState.Starting) {
+            LOG.debug("worker={} pid={} ready", name, connection.pid());
+            state = new WorkerState.Idle();
+            owner.idle(this);
+        }
+    }
+
+    private void failedToStart(Throwable error) {
+        if (state instanceof WorkerState.Starting) {
+            LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
+            connection.kill();
+        }
+    }
+
+    private void startTooSlow() {
+        if (state instanceof WorkerState.Starting) {
+            LOG.error("worker={} pid={} did not answer in time, killing it", name, connection.pid());
+            connection.kill();
+        }
+    }
+
+    private void died(WorkerProcess.Death death) {
+        WorkerState before = state;
+        state = new WorkerState.Dead();
+        callbacks.end();
+        if (before instanceof WorkerState.Busy busy) {
+            LOG.warn(
+                    "worker={} pid={} {} while it executed run={} task={}",
+                    name,
+                    connection.pid(),
+                    death.exit().inWords(),
+                    busy.pending().call().run().id(),
+                    busy.pending().call().task());
+            busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), death)));
+        } else if (before instanceof WorkerState.Stopping stopping) {
+            stopping.pending().end(stopping.because());
+        } else if (before instanceof WorkerState.Idle) {
+            LOG.warn(
+                    "worker={} pid={} {} while idle",
+                    name,
+                    connection.pid(),
+                    death.exit().inWords());
+        }
+        owner.dead(this, finished);
+    }
+
+    private static Failure timeout(TaskCall call) {
+        Duration limit = call.limits().timeout();
+        return Failure.of(
+                FailureKind.TASK_TIMEOUT,
+                Optional.of(call.task()),
+                "task '" + call.task() + "' took longer than its limit of " + limit.toMillis() / 1000.0 + " s");
+    }
+
+    private static Failure lost(TaskCall call, WorkerProcess.Death death) {
+        String how = death.violation().isEmpty()
+                ? death.exit().inWords()
+                : "broke the worker protocol: " + death.violation();
+        return Failure.of(
+                FailureKind.WORKER_LOST,
+                Optional.of(call.task()),
+                "the Python process that executed task '" + call.task() + "' " + how);
+    }
+}

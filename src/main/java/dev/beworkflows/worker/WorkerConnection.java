@@ -1,0 +1,166 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.rpc.RpcCodec;
+import dev.beworkflows.rpc.RpcPeer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * A worker process and the protocol spoken with it, for one process's life.
+ *
+ * <p>Listeners are called on the process's reading threads; all methods may be called from any thread.
+ */
+final class WorkerConnection implements WorkerProcess.Listener {
+
+    static final int PROTOCOL_VERSION = 1;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final WorkerProcess process;
+    private final RpcPeer peer;
+    private final TaskOutputReader output;
+    private final String outputMark;
+    private final WorkerSettings settings;
+
+    /** What a connection is made with, the same for all workers. */
+    record Origin(
+            WorkerSettings settings,
+            WorkerCommand command,
+            RpcCodec codec,
+            Spawner spawner,
+            Warden warden,
+            int threads) {}
+
+    private WorkerConnection(String name, Origin origin, RpcPeer.Handler callbacks, LongConsumer outputEnded) {
+        this.settings = origin.settings();
+        this.outputMark = randomMark();
+        this.process = new WorkerProcess(name, this, settings.limits().messageBytes(), origin.warden());
+        this.peer = new RpcPeer(origin.codec(), process::write, callbacks);
+        this.output = new TaskOutputReader(outputMark, settings.limits().outputBytes(), outputEnded);
+    }
+
+    /**
+     * Starts a process and says hello.
+     *
+     * @param callbacks what the worker may ask for
+     * @param outputEnded told the id of a call when all its output was heard
+     */
+    static WorkerConnection open(String name, Origin origin, RpcPeer.Handler callbacks, LongConsumer outputEnded) {
+        WorkerConnection connection = new WorkerConnection(name, origin, callbacks, outputEnded);
+        origin.spawner().execute(() -> connection.start(origin));
+        return connection;
+    }
+
+    private final Promise<WorkerProcess.Death> gone = Promise.promise();
+    private final Promise<Void> ready = Promise.promise();
+
+    /** Succeeds when the worker has answered; fails when it ended before that, with a message for the operator. */
+    Future<Void> ready() {
+        return ready.future();
+    }
+
+    /** Succeeds once the process is gone. Never fails. */
+    Future<WorkerProcess.Death> gone() {
+        return gone.future();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Sends a request of the protocol. Fails when the worker is lost.
+     *
+     * @param log what the call prints goes there
+     * @param toldId told the id of the call before it is sent
+     */
+    Future<JsonNode> call(String method, ObjectNode params, Consumer<String> log, LongConsumer toldId) {
+        output.begin(log);
+        return peer.call(method, params, toldId);
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    /** Asks the worker to end. */
+    void end() {
+        process.end();
+    }
+
+    @Override
+    public void line(byte[] line) {
+        peer.received(line);
+    }
+
+    @Override
+    public void readOutput(InputStream stream) throws IOException {
+        output.read(stream);
+    }
+
+    private void start(Origin origin) {
+        try {
+            process.start(
+                    origin.command().worker(),
+                    origin.command().environment(origin.threads()),
+                    settings.folders().work());
+        } catch (IOException e) {
+            ready.tryFail(new WorkerStartException("worker does not start: " + e.getMessage()));
+            gone.complete(new WorkerProcess.Death(new ProcessExit(127), ""));
+            return;
+        }
+        process.death().onSuccess(this::died);
+        peer.call("initialize", hello())
+                .onSuccess(this::answered)
+                .onFailure(error -> ready.tryFail(new WorkerStartException(String.valueOf(error.getMessage()))));
+    }
+
+    private void answered(JsonNode hello) {
+        int version = hello.path("protocol").asInt();
+        if (version == PROTOCOL_VERSION) {
+            ready.tryComplete();
+        } else {
+            ready.tryFail(
+                    new WorkerStartException("worker speaks protocol " + version + ", expected " + PROTOCOL_VERSION));
+            kill();
+        }
+    }
+
+    private void died(WorkerProcess.Death death) {
+        ready.tryFail(new WorkerStartException("worker " + death.exit().inWords() + " before it was ready"));
+        peer.close(new WorkerStartException("worker " + death.exit().inWords()));
+        gone.complete(death);
+    }
+
+    private ObjectNode hello() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("protocol", PROTOCOL_VERSION)
+                .put("output_mark", outputMark)
+                .put("max_message_bytes", settings.limits().messageBytes())
+                .put("inline_value_bytes", settings.limits().inlineValueBytes())
+                .put("incoming_dir", settings.folders().incoming().toString());
+    }
+
+    private static String randomMark() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The worker did not come up, or is gone. */
+    static final class WorkerStartException extends RuntimeException {
+        WorkerStartException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.beworkflows.worker;
+
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskCallbacks;
+import dev.beworkflows.task.TaskExecution;
+import dev.beworkflows.task.TaskExecutor;
+import dev.beworkflows.task.TaskOutcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A fixed number of slots, each with a worker: gives waiting calls to idle workers, the one that was busy last first (its caches are warm), and replaces the dead.
+ *
+ * <p>Its state belongs to one event loop; its public methods may be called from any thread.
+ */
+public final class WorkerPool implements TaskExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
+
+    private final EventLoop loop;
+    private final WorkerConnection.Origin origin;
+    private final List<Slot> slots = new ArrayList<>();
+    private final Deque<Worker> idle = new ArrayDeque<>();
+    private final Deque<PendingCall> waiting = new ArrayDeque<>();
+    private final Promise<Void> firstReady = Promise.promise();
+    private boolean closed;
+
+    private WorkerPool(EventLoop loop, WorkerConnection.Origin origin) {
+        this.loop = loop;
+        this.origin = origin;
+    }
+
+    /** Makes a pool and starts its workers. */
+    public static WorkerPool start(EventLoop loop, WorkerHost host) {
+        WorkerPool pool = new WorkerPool(loop, host.origin());
+        loop.run(pool::fill);
+        return pool;
+    }
+
+    /** Succeeds when the first worker is ready. */
+    public Future<Void> ready() {
+        return firstReady.future();
+    }
+
+    @Override
+    public TaskExecution execute(TaskCall call, TaskCallbacks callbacks, LongConsumer started) {
+        PendingCall pending = new PendingCall(loop, call, callbacks, started);
+        loop.run(() -> accept(pending));
+        return pending;
+    }
+
+    /** Kills all workers; calls that they have end as lost, and so do later ones. */
+    public Future<Void> close() {
+        Promise<Void> done = Promise.promise();
+        loop.run(() -> {
+            closed = true;
+            new ArrayList<>(waiting).forEach(pending -> giveUp(pending, "the server is stopping"));
+            slots.forEach(slot -> slot.worker.kill());
+            done.complete();
+        });
+        return done.future();
+    }
+
+    private void fill() {
+        for (int number = 1; number <= origin.settings().count(); number++) {
+            slots.add(new Slot(number));
+        }
+    }
+
+    private void accept(PendingCall pending) {
+        Worker worker = idle.pollFirst();
+        if (worker != null) {
+            worker.assign(pending);
+        } else if (closed) {
+            giveUp(pending, "the server is stopping");
+        } else {
+            waiting.addLast(pending);
+            Duration patience = pending.call().limits().patience();
+            pending.enter(
+                    () -> withdraw(pending),
+                    patience,
+                    () -> giveUp(pending, "no worker became free within " + patience.toMillis() / 1000.0 + " s"));
+        }
+    }
+
+    private void withdraw(PendingCall pending) {
+        if (waiting.remove(pending)) {
+            pending.end(new TaskOutcome.Cancelled());
+        }
+    }
+
+    private void giveUp(PendingCall pending, String why) {
+        boolean unused = waiting.remove(pending);
+        pending.end(new TaskOutcome.NoWorker(
+                Failure.of(FailureKind.NO_WORKER, Optional.of(pending.call().task()), why)));
+    }
+
+    /** The place of one worker; outlives it. */
+    private final class Slot implements Worker.Owner {
+
+        private final int number;
+        private final Backoff backoff = new Backoff();
+        private int generation;
+        private Worker worker;
+
+        Slot(int number) {
+            this.number = number;
+            this.worker = next();
+        }
+
+        private Worker next() {
+            generation++;
+            return new Worker("worker-" + number + "." + generation, loop, this, origin);
+        }
+
+        @Override
+        public void idle(Worker worker) {
+            boolean unused = firstReady.tryComplete();
+            PendingCall pending = waiting.pollFirst();
+            if (pending != null) {
+                worker.assign(pending);
+            } else {
+                idle.addFirst(worker);
+            }
+        }
+
+        @Override
+        public void dead(Worker dead, long finished) {
+            boolean unused = idle.remove(dead);
+            if (closed) {
+                return;
+            }
+            Duration pause = backoff.died(finished > 0);
+            if (pause.isZero()) {
+                worker = next();
+            } else {
+                LOG.warn("slot={} its workers die in a row, starting the next in {} ms", number, pause.toMillis());
+                long unusedTimer = loop.after(pause, this::restart);
+            }
+        }
+
+        private void restart() {
+            if (!closed) {
+                worker = next();
+            }
+        }
+    }
+}

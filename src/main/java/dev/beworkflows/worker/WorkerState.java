@@ -1,0 +1,24 @@
+package dev.beworkflows.worker;
+
+import dev.beworkflows.task.TaskOutcome;
+
+/** The life of a worker: {@code Starting → Idle ⇄ Busy → Stopping → Dead}; from each of the first four it may also die at once. */
+sealed interface WorkerState {
+
+    record Starting() implements WorkerState {}
+
+    record Idle() implements WorkerState {}
+
+    /** @param pending the one call that it executes */
+    record Busy(PendingCall pending) implements WorkerState {}
+
+    /**
+     * It was told to die and is not gone yet.
+     *
+     * @param pending the call that ends with its death
+     * @param because how that call ends
+     */
+    record Stopping(PendingCall pending, TaskOutcome because) implements WorkerState {}
+
+    record Dead() implements WorkerState {}
+}
