@@ -1,7 +1,6 @@
 package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.beworkflows.schema.CallableWorkflow;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;

@@ -1,8 +1,8 @@
 package dev.beworkflows.scheduler;
 
+import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.run.RunRequest;
-import dev.beworkflows.schema.CallableWorkflow;
 
 /** Starts runs. */
 public interface RunStarter {

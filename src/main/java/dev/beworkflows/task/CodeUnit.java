@@ -1,5 +1,12 @@
 package dev.beworkflows.task;
 
+import dev.beworkflows.workflow.Task;
+import dev.beworkflows.workflow.WorkflowId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * Python source with the function to call in it.
  *
@@ -7,4 +14,25 @@ package dev.beworkflows.task;
  * @param module the name of the Python module that it becomes
  * @param file what tracebacks call it
  */
-public record CodeUnit(String id, String function, String module, String file, String source) {}
+public record CodeUnit(String id, String function, String module, String file, String source) {
+
+    /** The code of a task. A save that leaves it as it was leaves its id too, so that workers keep what they have compiled. */
+    public static CodeUnit of(WorkflowId workflow, Task task) {
+        String name = task.name().value();
+        return new CodeUnit(
+                hash(workflow.value() + '\n' + name + '\n' + task.code()),
+                name,
+                workflow.value().replace('-', '_') + "." + name,
+                workflow.value() + "/" + name + ".py",
+                task.code());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.beworkflows.catalog;
+
+import dev.beworkflows.schema.WorkflowSchemas;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.Workflow;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A version of a workflow with everything that a call of it needs, made once.
+ *
+ * @param code of each task
+ */
+public record CallableWorkflow(
+        VersionRef version, Workflow workflow, WorkflowSchemas schemas, Map<TaskName, CodeUnit> code) {
+
+    public CallableWorkflow {
+        code = Map.copyOf(code);
+    }
+
+    /** Compiles the schemas; takes milliseconds, so not on an event loop. */
+    public static CallableWorkflow of(StoredVersion stored) {
+        Workflow workflow = stored.workflow();
+        Map<TaskName, CodeUnit> code = new HashMap<>();
+        workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
+        return new CallableWorkflow(stored.ref(), workflow, WorkflowSchemas.compile(workflow), code);
+    }
+}

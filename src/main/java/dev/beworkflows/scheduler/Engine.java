@@ -1,0 +1,36 @@
+package dev.beworkflows.scheduler;
+
+import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskCallbacks;
+import dev.beworkflows.task.TaskExecutor;
+import java.nio.file.Path;
+
+/**
+ * What every run is driven with.
+ *
+ * @param loop owns all live runs
+ */
+public record Engine(
+        EventLoop loop, TaskExecutor executor, TaskApis taskApis, RunJournal journal, Values values, RunLimits limits) {
+
+    /** Where running tasks are answered. */
+    public interface TaskApis {
+
+        /** Opens the door for one attempt of a task. */
+        TaskCallbacks open(TaskCall call, CallableWorkflow workflow);
+    }
+
+    /** Where runs keep large values. Neither method blocks. */
+    public interface Values {
+
+        /** The folder of a run; a worker makes it when it first needs it. */
+        Path folder(RunId run);
+
+        /** Removes the folder with all that is in it, soon. */
+        void remove(RunId run);
+    }
+}

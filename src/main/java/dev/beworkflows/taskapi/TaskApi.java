@@ -1,0 +1,161 @@
+package dev.beworkflows.taskapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.files.ObjectStore;
+import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.schema.WorkflowSchemas;
+import dev.beworkflows.task.CallbackException;
+import dev.beworkflows.task.StoredObject;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskCallbacks;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
+import dev.beworkflows.workflow.WorkflowProblem;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Answers one attempt of a task, and collects what it leaves. */
+public final class TaskApi implements TaskCallbacks {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final TaskCall call;
+    private final WorkflowSchemas schemas;
+    private final RunJournal journal;
+    private final ObjectStore objects;
+    private final OutputCollector collector = new OutputCollector();
+
+    public TaskApi(TaskCall call, WorkflowSchemas schemas, RunJournal journal, ObjectStore objects) {
+        this.call = call;
+        this.schemas = schemas;
+        this.journal = journal;
+        this.objects = objects;
+    }
+
+    @Override
+    public void push(String key, Value value) {
+        collector.push(key, value);
+    }
+
+    /** What this attempt pushed itself comes before what earlier tasks pushed. */
+    @Override
+    public Future<Value> pull(String key) {
+        Value own = collector.pushed().get(key);
+        Value value = own != null ? own : call.visible().get(key);
+        return value != null ? Future.succeededFuture(value) : Future.failedFuture(unknownKey(key));
+    }
+
+    @Override
+    public Future<Void> responseData(String item, JsonNode rows) {
+        if (!schemas.items().contains(item)) {
+            return Future.failedFuture(unknownItem(item));
+        }
+        List<WorkflowProblem> problems = schemas.checkRows(item, rows);
+        if (!problems.isEmpty()) {
+            return Future.failedFuture(againstSchema(item, problems));
+        }
+        collector.rows(item, rows);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> responseMeta(String item, JsonNode meta) {
+        if (!schemas.items().contains(item)) {
+            return Future.failedFuture(unknownItem(item));
+        }
+        if (!(meta instanceof ObjectNode object)) {
+            return Future.failedFuture(
+                    againstSchema(item, List.of(new WorkflowProblem("", "metadata is not an object", "an object"))));
+        }
+        collector.meta(item, object);
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void message(JsonNode message) {
+        journal.append(call.run().id(), new Happening.Message(call.task(), message));
+    }
+
+    @Override
+    public void log(String text) {
+        journal.append(call.run().id(), new Happening.Log(call.task(), call.attempt(), text));
+    }
+
+    @Override
+    public Future<String> objectPut(String file, String filename, String contentType, long size) {
+        return objects.put(file, filename, contentType, size);
+    }
+
+    @Override
+    public Future<StoredObject> objectGet(String id) {
+        return objects.get(id)
+                .compose(found ->
+                        found.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(unknownObject(id))));
+    }
+
+    @Override
+    public Future<Void> objectDelete(String id) {
+        return objects.delete(id)
+                .compose(deleted -> deleted ? Future.succeededFuture() : Future.failedFuture(unknownObject(id)));
+    }
+
+    @Override
+    public TaskOutput output() {
+        return collector.output();
+    }
+
+    private CallbackException unknownKey(String key) {
+        TreeSet<String> keys = new TreeSet<>(call.visible().keySet());
+        keys.addAll(collector.pushed().keySet());
+        return new CallbackException(
+                CallbackException.UNKNOWN_KEY,
+                "no task before '" + call.task() + "' pushed '" + key + "'; " + existing("keys", keys),
+                names("keys", keys));
+    }
+
+    private CallbackException unknownItem(String item) {
+        return new CallbackException(
+                CallbackException.UNKNOWN_ITEM,
+                "the workflow declares no response item '" + item + "'; " + existing("response items", schemas.items()),
+                names("items", schemas.items()));
+    }
+
+    private static CallbackException againstSchema(String item, List<WorkflowProblem> problems) {
+        ObjectNode data = JSON.objectNode();
+        ArrayNode list = data.putArray("problems");
+        problems.forEach(problem -> list.addObject()
+                .put("pointer", problem.pointer())
+                .put("message", problem.message())
+                .put("expected", problem.expected()));
+        WorkflowProblem first = problems.get(0);
+        String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+        return new CallbackException(
+                CallbackException.AGAINST_SCHEMA,
+                "response item '" + item + "' does not fit its schema: " + first.pointer() + ": " + first.message()
+                        + more,
+                data);
+    }
+
+    private static CallbackException unknownObject(String id) {
+        return new CallbackException(
+                CallbackException.UNKNOWN_OBJECT,
+                "the object store has no file '" + id + "'",
+                JSON.objectNode().put("id", id));
+    }
+
+    private static String existing(String what, Collection<String> names) {
+        return names.isEmpty() ? "there are no " + what : what + ": " + String.join(", ", names);
+    }
+
+    private static ObjectNode names(String member, Collection<String> names) {
+        ObjectNode data = JSON.objectNode();
+        names.forEach(data.putArray(member)::add);
+        return data;
+    }
+}
