@@ -1,0 +1,2 @@
+def total(ti):
+    ti.push("sum", sum(ti.pull("numbers")))

@@ -1,0 +1,65 @@
+package dev.beworkflows;
+
+import java.util.Locale;
+
+/** Everything that can be set, with its default: by environment variable, or by an option of the command line, which comes first. */
+enum Setting {
+    HOST("127.0.0.1", "address to listen on; beyond loopback only with an API key"),
+    PORT("8080", "port to listen on; 0: any free one"),
+    DATA("data", "folder for everything that lasts"),
+    DATABASE_URL("", "postgresql://user:password@host:port/database; empty: an embedded PostgreSQL in the data folder"),
+    DATABASE_POOL("8", "connections to the database"),
+    PYTHON("python3", "interpreter for tasks, 3.9 or newer"),
+    WORKERS("auto", "Python processes; auto: one per core, at least 2"),
+    API_KEY(
+            "",
+            "key that callers must send as 'Authorization: Bearer KEY', at least 32 characters; empty: none, on loopback only"),
+    RUN_TIMEOUT("300s", "how long a run may take unless its workflow says"),
+    TASK_TIMEOUT("300s", "how long an attempt of a task may take unless the task says"),
+    WORKER_WAIT("30s", "how long a task may wait for a free worker before its caller gets a 503"),
+    WORKER_START("30s", "how long a Python process may take to start"),
+    STOP_GRACE("10s", "how long running calls may go on after SIGTERM"),
+    MAX_BODY("10MiB", "largest JSON body or urlencoded form of a call"),
+    MAX_UPLOAD("1GiB", "largest multipart form of a call, files included"),
+    MAX_FORM_FIELDS("256", "most fields and files of a form"),
+    MAX_QUERY("64KiB", "longest request line, query included"),
+    MAX_HEADERS("16KiB", "largest request headers"),
+    MAX_JSON_DEPTH("64", "deepest nesting of a JSON body"),
+    IDLE_TIMEOUT("60s", "how long a connection may be silent while a request is being sent"),
+    MAX_DEFINITION("5MiB", "largest definition of a workflow"),
+    MAX_TASKS("500", "most tasks of a workflow"),
+    MAX_CODE("200000", "longest source of a task, in characters"),
+    MAX_MESSAGE("16MiB", "longest message between server and worker, rows of one ti.response_data included"),
+    INLINE_VALUE("64KiB", "up to which size a pushed value travels in a message; larger ones go through a file"),
+    TASK_OUTPUT_LIMIT("1MiB", "how much output of one attempt of a task is kept"),
+    RECORD_QUEUE("10000", "most finished runs that wait to be written to the database");
+
+    private final String defaultText;
+    private final String description;
+
+    Setting(String defaultText, String description) {
+        this.defaultText = defaultText;
+        this.description = description;
+    }
+
+    String variable() {
+        return "BEW_" + name();
+    }
+
+    String option() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String defaultText() {
+        return defaultText;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** Its value must never be shown. */
+    boolean isSecret() {
+        return this == API_KEY || this == DATABASE_URL;
+    }
+}

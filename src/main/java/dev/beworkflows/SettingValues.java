@@ -1,0 +1,112 @@
+package dev.beworkflows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings as text from environment and command line, read into types; problems are collected, so that all are reported at once. */
+final class SettingValues {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
+    private static final String PREFIX = "BEW_";
+
+    private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param options of the command line, by setting; they come before the environment */
+    SettingValues(Map<String, String> environment, Map<Setting, String> options) {
+        for (Setting setting : Setting.values()) {
+            String fromEnvironment = environment.getOrDefault(setting.variable(), setting.defaultText());
+            texts.put(setting, options.getOrDefault(setting, fromEnvironment));
+        }
+        environment.keySet().stream()
+                .filter(SettingValues::isUnknown)
+                .sorted()
+                .forEach(name -> problems.add(name + ": there is no such setting; see 'serve --help'"));
+    }
+
+    /** All that is wrong, a line each; empty when all is well. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    void problem(Setting setting, String message) {
+        problems.add(setting.variable() + " (" + setting.option() + "): " + message);
+    }
+
+    String text(Setting setting) {
+        return texts.getOrDefault(setting, "");
+    }
+
+    int number(Setting setting, int least, int most) {
+        String text = text(setting);
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        expected(setting, "a number from " + least + " to " + most);
+        return least;
+    }
+
+    Duration duration(Setting setting) {
+        Matcher matcher = DURATION.matcher(text(setting));
+        if (matcher.matches()) {
+            Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+            if (!duration.isZero()) {
+                return duration;
+            }
+        }
+        expected(setting, "a time above 0 such as 500ms, 30s, 5m or 1h");
+        return Duration.ofSeconds(1);
+    }
+
+    long bytes(Setting setting, long least, long most) {
+        Matcher matcher = BYTES.matcher(text(setting));
+        if (matcher.matches()) {
+            long bytes = Long.parseLong(matcher.group(1)) * unit(matcher.group(2));
+            if (bytes >= least && bytes <= most) {
+                return bytes;
+            }
+        }
+        expected(setting, "a size from " + least + " to " + most + " bytes such as 65536, 64KiB, 10MiB or 1GiB");
+        return least;
+    }
+
+    private void expected(Setting setting, String what) {
+        problem(setting, "expected " + what + ", got '" + (setting.isSecret() ? "…" : text(setting)) + "'");
+    }
+
+    private static boolean isUnknown(String variable) {
+        return variable.startsWith(PREFIX)
+                && Arrays.stream(Setting.values())
+                        .noneMatch(setting -> setting.variable().equals(variable));
+    }
+
+    private static Duration duration(long count, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+
+    private static long unit(@org.jspecify.annotations.Nullable String unit) {
+        if (unit == null || unit.equals("B")) {
+            return 1;
+        }
+        return switch (unit) {
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            default -> 1L << 30;
+        };
+    }
+}

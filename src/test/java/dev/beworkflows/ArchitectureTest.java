@@ -1,0 +1,134 @@
+package dev.beworkflows;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The directions of the packages' imports, as the README draws them. */
+@AnalyzeClasses(packages = "dev.beworkflows", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] PACKAGES = {
+        "workflow",
+        "schema",
+        "run",
+        "task",
+        "journal",
+        "files",
+        "catalog",
+        "taskapi",
+        "loop",
+        "rpc",
+        "worker",
+        "scheduler",
+        "access",
+        "postgres",
+        "http"
+    };
+
+    private static LayeredArchitecture packages() {
+        LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : PACKAGES) {
+            layers = layers.layer(name).definedBy("dev.beworkflows." + name + "..");
+        }
+        return layers.layer("root").definedBy("dev.beworkflows");
+    }
+
+    @ArchTest
+    static final ArchRule importsGoOneWay = packages()
+            .whereLayer("workflow")
+            .mayNotAccessAnyLayer()
+            .whereLayer("loop")
+            .mayNotAccessAnyLayer()
+            .whereLayer("rpc")
+            .mayNotAccessAnyLayer()
+            .whereLayer("access")
+            .mayNotAccessAnyLayer()
+            .whereLayer("run")
+            .mayOnlyAccessLayers("workflow")
+            .whereLayer("schema")
+            .mayOnlyAccessLayers("workflow", "run")
+            .whereLayer("task")
+            .mayOnlyAccessLayers("workflow", "run")
+            .whereLayer("journal")
+            .mayOnlyAccessLayers("workflow", "run", "loop")
+            .whereLayer("files")
+            .mayOnlyAccessLayers("run", "task")
+            .whereLayer("catalog")
+            .mayOnlyAccessLayers("workflow", "schema", "task")
+            .whereLayer("taskapi")
+            .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "files")
+            .whereLayer("worker")
+            .mayOnlyAccessLayers("workflow", "run", "task", "rpc", "loop")
+            .whereLayer("scheduler")
+            .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
+            .whereLayer("postgres")
+            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog")
+            .whereLayer("http")
+            .mayOnlyAccessLayers(
+                    "workflow", "schema", "run", "task", "journal", "files", "catalog", "scheduler", "access");
+
+    @ArchTest
+    static final ArchRule noCycles = SlicesRuleDefinition.slices()
+            .matching("dev.beworkflows.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule workflowAndRunArePure = noClasses()
+            .that()
+            .resideInAnyPackage("dev.beworkflows.workflow", "dev.beworkflows.run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "java.util.concurrent..", "java.sql..", "java.net..");
+
+    @ArchTest
+    static final ArchRule theClockStaysOutOfWorkflowAndRun = noClasses()
+            .that()
+            .resideInAnyPackage("dev.beworkflows.workflow", "dev.beworkflows.run")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule sqlIsOnlyInPostgres = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.beworkflows.postgres")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "org.flywaydb..");
+
+    @ArchTest
+    static final ArchRule processesAreOnlyStartedByWorkerAndPostgres = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.beworkflows.worker", "dev.beworkflows.postgres")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.lang.ProcessBuilder")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.zeroturnaround..");
+
+    @ArchTest
+    static final ArchRule theProcessesOfWorkersAreStartedOnTheSpawnersThread = noClasses()
+            .that()
+            .resideInAPackage("dev.beworkflows.worker")
+            .and()
+            .doNotHaveSimpleName("WorkerProcess")
+            .and()
+            .doNotHaveSimpleName("Warden")
+            .and()
+            .doNotHaveSimpleName("InputOnly")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.zeroturnaround..");
+}

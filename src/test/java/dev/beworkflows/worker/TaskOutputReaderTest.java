@@ -1,0 +1,80 @@
+package dev.beworkflows.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaskOutputReaderTest {
+
+    private static final String MARK = "6f1f0a7c9d3e4b5a8c7d6e5f4a3b2c1d";
+
+    private final StringBuilder log = new StringBuilder();
+    private final List<Long> ended = new ArrayList<>();
+
+    @Test
+    void givesACallWhatStandsBeforeItsMark() throws IOException {
+        read(1000, stream("one\ntwo" + mark(7) + "late\n", 3));
+        assertEquals("one\ntwo", log.toString());
+        assertEquals(List.of(7L), ended);
+    }
+
+    @Test
+    void findsTheMarkAtEveryPlaceInItsBuffer() throws IOException {
+        for (int length = 16_300; length < 16_450; length++) {
+            log.setLength(0);
+            ended.clear();
+            read(1 << 20, stream("x".repeat(length) + mark(12), 4096));
+            assertEquals(length, log.length(), "output of " + length);
+            assertEquals(List.of(12L), ended, "output of " + length);
+        }
+    }
+
+    @Test
+    void isNotMisledByAFakeMark() throws IOException {
+        String fake = "\u001e" + "0".repeat(32) + " 7\n\u001e\u001e" + MARK.substring(0, 31);
+        read(1000, stream(fake + mark(7), 5));
+        assertEquals(fake, log.toString());
+        assertEquals(List.of(7L), ended);
+    }
+
+    @Test
+    void keepsSoMuchAndSaysHowMuchItLeftOut() throws IOException {
+        read(100, stream("x".repeat(1_000_000) + mark(7), 10_000));
+        assertTrue(log.toString().startsWith("x".repeat(100) + "\n… 999900 bytes of output left out"), log.toString());
+    }
+
+    @Test
+    void outlivesInvalidUtf8() throws IOException {
+        byte[] bytes = {'a', (byte) 0xff, (byte) 0xc3, '\n'};
+        TaskOutputReader reader = new TaskOutputReader(MARK, 100, ended::add);
+        reader.begin(log::append);
+        reader.read(new ByteArrayInputStream(bytes));
+        assertEquals("a\ufffd\ufffd\n", log.toString());
+    }
+
+    private void read(long maxBytes, InputStream in) throws IOException {
+        TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, ended::add);
+        reader.begin(log::append);
+        reader.read(in);
+    }
+
+    private static String mark(long call) {
+        return "\u001e" + MARK + " " + call + "\n";
+    }
+
+    private static InputStream stream(String text, int atATime) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                return super.read(target, offset, Math.min(length, atATime));
+            }
+        };
+    }
+}
