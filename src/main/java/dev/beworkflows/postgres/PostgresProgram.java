@@ -1,0 +1,58 @@
+package dev.beworkflows.postgres;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** PostgreSQL, ready to be started as often as it takes, always on the same port. */
+final class PostgresProgram {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+    /** Recovery after a crash replays at most a few hundred MB; a start that takes longer than this is stuck. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final PostgresFolder folder;
+    private final PostgresLog log;
+    private final List<String> command;
+
+    PostgresProgram(PostgresFolder folder, PostgresLog log, PostgresAccount account, Path binaries, int port) {
+        this.folder = folder;
+        this.log = log;
+        List<String> program = List.of(
+                binaries.resolve("postgres").toString(), "-D", folder.data().toString());
+        this.command = account.command(Stream.concat(program.stream(), PostgresSettings.arguments(port).stream())
+                .toList());
+    }
+
+    /** Clears what an earlier PostgreSQL left, and returns when this one takes connections. */
+    RunningPostgres start() throws PostgresStartException {
+        new Leftovers(folder.data()).clear();
+        try {
+            log.mark();
+            RunningPostgres running =
+                    new RunningPostgres(Leash.start(command, folder.data(), log.file()), folder.data());
+            awaitReady(running);
+            return running;
+        } catch (IOException e) {
+            throw new PostgresStartException("PostgreSQL cannot be started in " + folder.path(), e);
+        }
+    }
+
+    PostgresLog log() {
+        return log;
+    }
+
+    private void awaitReady(RunningPostgres running) throws IOException, PostgresStartException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (running.isAlive()) {
+            if (PostmasterFile.in(folder.data()).saysReady()) {
+                return;
+            }
+            if (System.nanoTime() > deadline || !Pause.of(LOOK_EVERY)) {
+                running.stop();
+            }
+        }
+        throw new PostgresStartException("PostgreSQL in " + folder.path() + " ended before it was ready:" + log.tail());
+    }
+}
