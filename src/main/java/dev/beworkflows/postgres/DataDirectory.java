@@ -47,7 +47,6 @@ final class DataDirectory {
     }
 
     private void create() throws IOException, InterruptedException, PostgresStartException {
-        new Leftovers(folder.newData()).clear();
         FileTrees.delete(folder.newData());
         Path unused = Files.createDirectory(folder.newData(), privateTo("rwx------"));
         String password = writePassword();
@@ -94,7 +93,9 @@ final class DataDirectory {
                         "UTF8",
                         "--locale=C",
                         "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8")),
+                        "--builtin-locale=C.UTF-8",
+                        "--set",
+                        "cluster_name=" + folder.marker())),
                 folder.newData(),
                 log.file());
         boolean ended = initdb.endsWithin(PATIENCE);
@@ -118,6 +119,8 @@ final class DataDirectory {
                         folder.newData().toString(),
                         "-c",
                         "exit_on_error=on",
+                        "-c",
+                        "cluster_name=" + folder.marker(),
                         "-c",
                         "log_min_error_statement=panic",
                         "postgres")))

@@ -72,7 +72,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresFolder folder = lock.folder();
         PostgresLog log = new PostgresLog(folder.log());
         // before the programs: an old PostgreSQL may still run from the ones that are then deleted
-        new Leftovers(folder.data()).clear();
+        new Leftovers(folder).clear();
         Path binaries = PostgresBinaries.unpack(folder);
         PostgresAccount account = new AccountChoice(folder, binaries).choose();
         String password = new DataDirectory(folder, binaries, account, log).prepare();

@@ -63,7 +63,7 @@ final class FolderLock implements AutoCloseable {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return new PostgresFolder(path.toRealPath());
+            return PostgresFolder.of(path);
         } catch (IOException e) {
             throw new PostgresStartException("the folder " + path + " for the embedded PostgreSQL cannot be used", e);
         }

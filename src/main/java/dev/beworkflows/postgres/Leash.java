@@ -51,17 +51,17 @@ final class Leash {
                 .start());
     }
 
-    /** Completes with the exit code, which is 128 and the number of the signal for a killed program. */
-    CompletableFuture<Integer> ended() {
-        return shell.onExit().thenApply(Process::exitValue);
+    CompletableFuture<?> ended() {
+        return shell.onExit();
     }
 
     boolean isAlive() {
         return shell.isAlive();
     }
 
-    int exitCode() throws InterruptedException {
-        return shell.waitFor();
+    /** 128 and the number of the signal for a killed program; only after the end. */
+    int exitCode() {
+        return shell.exitValue();
     }
 
     void release() {

@@ -1,60 +1,71 @@
 package dev.beworkflows.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an earlier server left in a data directory. PostgreSQL's processes all have it as their working directory: that names them surely, where a
- * number in a file may by now be a stranger's or a zombie's. Only the holder of the folder's lock may clear them.
+ * What an earlier server left in a folder. Its processes are found by the folder's marker in their command lines: a number in a file may by now be a
+ * stranger's or a zombie's, and where a process works is hidden from root in a container. Only the holder of the folder's lock may clear them.
  */
 final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-    private static final Set<String> PROGRAMS = Set.of("postgres", "initdb");
     private static final Duration SHUTDOWN = Duration.ofSeconds(20);
     private static final Duration KILL = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
-    private final Path data;
+    private final PostgresFolder folder;
 
-    Leftovers(Path data) {
-        this.data = data;
+    Leftovers(PostgresFolder folder) {
+        this.folder = folder;
     }
 
-    /** On return nothing works in the directory, and no pid file claims that something does. */
+    /** On return nothing works in the folder, and no pid file claims that something does. */
     void clear() throws PostgresStartException {
         try {
-            if (!interruptPostmaster() || !goneWithin(SHUTDOWN)) {
+            if (!interruptPrograms() || !goneWithin(SHUTDOWN)) {
                 // without their postmaster this is safe: recovery repairs what they leave
-                processes().forEach(Leftovers::kill);
+                processes().forEach(Leftover::kill);
             }
             if (!goneWithin(KILL)) {
                 throw new PostgresStartException(
-                        "processes of an earlier PostgreSQL in " + data + " do not end: " + processes());
+                        "processes of an earlier PostgreSQL in " + folder.path() + " do not end: " + processes());
             }
             // only now: the file is one of PostgreSQL's own guards against two servers on the same data
-            boolean unused = Files.deleteIfExists(PostmasterFile.in(data).path());
+            boolean unused = Files.deleteIfExists(folder.postmasterFile());
         } catch (IOException e) {
-            throw new PostgresStartException("what an earlier PostgreSQL left in " + data + " cannot be cleared", e);
+            throw new PostgresStartException(
+                    "what an earlier PostgreSQL left in " + folder.path() + " cannot be cleared", e);
         }
     }
 
-    private boolean interruptPostmaster() throws IOException {
-        OptionalLong id = PostmasterFile.in(data).processId();
-        if (id.isEmpty() || !worksHere(Path.of("/proc", Long.toString(id.getAsLong())))) {
-            return false;
+    List<Leftover> processes() throws IOException {
+        List<Leftover> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : all) {
+                Leftover leftover =
+                        new Leftover(Long.parseLong(String.valueOf(process.getFileName())), commandLine(process));
+                if (leftover.belongsTo(folder)) {
+                    found.add(leftover);
+                }
+            }
         }
-        LOG.warn("embedded_postgres leftover_process={} next=shut it down", id.getAsLong());
-        return CleanProcess.run(List.of("sh", "-c", "kill -s INT \"$1\"", "kill", Long.toString(id.getAsLong())))
-                .succeeded();
+        return found;
+    }
+
+    /** Whether there was one. */
+    private boolean interruptPrograms() throws IOException {
+        List<Leftover> programs =
+                processes().stream().filter(Leftover::isProgram).toList();
+        programs.forEach(Leftover::interrupt);
+        return !programs.isEmpty();
     }
 
     private boolean goneWithin(Duration patience) throws IOException {
@@ -67,35 +78,39 @@ final class Leftovers {
         return true;
     }
 
-    /** The numbers of the processes that work in the directory now. */
-    List<Long> processes() throws IOException {
-        List<Long> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : all) {
-                if (worksHere(process)) {
-                    found.add(Long.valueOf(process.getFileName().toString()));
-                }
+    /** Arguments end with NUL bytes; a zombie has none. */
+    private static String commandLine(Path process) {
+        try {
+            return new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // it ended meanwhile
+            return "";
+        }
+    }
+
+    record Leftover(long id, String commandLine) {
+        /** Not the shell that holds the leash, which also has the marker among its arguments. */
+        boolean belongsTo(PostgresFolder folder) {
+            return commandLine.contains(folder.marker()) && (isProgram() || commandLine.startsWith("postgres: "));
+        }
+
+        /** A postmaster or an initdb, whose children change their command lines. */
+        boolean isProgram() {
+            return commandLine.matches("(?s)[^\\x00]*/(postgres|initdb)\\x00.*");
+        }
+
+        private void interrupt() {
+            LOG.warn("embedded_postgres leftover_process={} next=shut it down", id);
+            CleanProcess.Answer answer =
+                    CleanProcess.run(List.of("sh", "-c", "kill -s INT \"$1\"", "sh", Long.toString(id)));
+            if (!answer.succeeded()) {
+                LOG.warn("embedded_postgres leftover_process={} problem=\"{}\" next=kill it", id, answer.output());
             }
         }
-        return found;
-    }
 
-    private boolean worksHere(Path process) {
-        try {
-            Path program = Files.readSymbolicLink(process.resolve("exe"));
-            // the kernel adds " (deleted)" when the programs have been unpacked anew
-            String name =
-                    program.resolveSibling(".").relativize(program).toString().replace(" (deleted)", "");
-            return PROGRAMS.contains(name)
-                    && Files.readSymbolicLink(process.resolve("cwd")).equals(data);
-        } catch (IOException e) {
-            // ended meanwhile, a zombie, or somebody else's
-            return false;
+        private void kill() {
+            LOG.warn("embedded_postgres leftover_process={} next=kill it", id);
+            ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly);
         }
-    }
-
-    private static void kill(long id) {
-        LOG.warn("embedded_postgres leftover_process={} next=kill it", id);
-        ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly);
     }
 }

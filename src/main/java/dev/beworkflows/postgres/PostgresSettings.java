@@ -9,14 +9,16 @@ import java.util.stream.Stream;
 final class PostgresSettings {
     private PostgresSettings() {}
 
-    static List<String> arguments(int port) {
-        return settings(port).entrySet().stream()
+    static List<String> arguments(int port, String marker) {
+        return settings(port, marker).entrySet().stream()
                 .flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue()))
                 .toList();
     }
 
-    private static Map<String, String> settings(int port) {
+    private static Map<String, String> settings(int port, String marker) {
         Map<String, String> settings = new LinkedHashMap<>();
+        // shown in the command line of each of its processes
+        settings.put("cluster_name", marker);
         settings.put("listen_addresses", "127.0.0.1");
         settings.put("port", Integer.toString(port));
         // a socket's lock file has the same stale numbers as postmaster.pid, in a folder that is not ours

@@ -59,7 +59,7 @@ final class PostgresSupervisor implements Runnable {
     private boolean startAgain() {
         LOG.error(
                 "embedded_postgres state=died exit_code={} next=restart in {}{}",
-                running.ended().getNow(-1),
+                running.exitCode(),
                 pause,
                 program.log().tail());
         while (!happensWithin(closeRequested, pause)) {

@@ -1,6 +1,5 @@
 package dev.beworkflows.postgres;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -12,19 +11,24 @@ final class RunningPostgres {
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(20);
 
     private final Leash leash;
-    private final Path data;
+    private final PostgresFolder folder;
 
-    RunningPostgres(Leash leash, Path data) {
+    RunningPostgres(Leash leash, PostgresFolder folder) {
         this.leash = leash;
-        this.data = data;
+        this.folder = folder;
     }
 
     boolean isAlive() {
         return leash.isAlive();
     }
 
-    CompletableFuture<Integer> ended() {
+    CompletableFuture<?> ended() {
         return leash.ended();
+    }
+
+    /** 128 and the number of the signal when it was killed; only after the end. */
+    int exitCode() {
+        return leash.exitCode();
     }
 
     /** A fast shutdown, and a kill where that takes too long; an interrupt does not cut it short. */
@@ -34,7 +38,7 @@ final class RunningPostgres {
         try {
             if (!leash.endsWithin(FAST_SHUTDOWN)) {
                 LOG.warn("embedded_postgres state=stopping after={} next=kill", FAST_SHUTDOWN);
-                new Leftovers(data).clear();
+                new Leftovers(folder).clear();
             }
         } catch (InterruptedException e) {
             interrupted = true;
