@@ -1,9 +1,12 @@
 package dev.beworkflows.postgres;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds by trying, as each can be forbidden in many ways, an account that can run PostgreSQL in a folder. */
 final class AccountChoice {
@@ -21,7 +24,7 @@ final class AccountChoice {
     /** On return the account owns what it needs. */
     PostgresAccount choose() throws PostgresStartException {
         try {
-            for (PostgresAccount candidate : candidates(FileTrees.userId(Path.of("/proc/self")))) {
+            for (PostgresAccount candidate : candidates(SystemUser.current())) {
                 if (works(candidate)) {
                     candidate.handOver(folder);
                     return candidate;
@@ -30,9 +33,8 @@ final class AccountChoice {
         } catch (IOException e) {
             throw new PostgresStartException("no account for PostgreSQL can be found", e);
         }
-        throw new PostgresStartException(
-                "PostgreSQL cannot be run in " + folder.path() + ": " + String.join("; ", refusals)
-                        + ". Run the server as a normal user, open the folders above to that account (chmod o+x), or give the server a database URL");
+        throw new PostgresStartException("PostgreSQL cannot be run in " + folder.path() + ": "
+                + String.join("; ", refusals) + ". Run the server as a normal user or give the server a database URL");
     }
 
     private List<PostgresAccount> candidates(int userId) throws IOException {
@@ -54,8 +56,19 @@ final class AccountChoice {
         CleanProcess.Answer answer = CleanProcess.run(
                 candidate.command(List.of(binaries.resolve("postgres").toString(), "--version")));
         if (!answer.succeeded()) {
-            refusals.add("as " + candidate + ": " + answer.output());
+            refusals.add("as " + candidate.words() + ": " + answer.output() + closedFolder(candidate));
         }
         return answer.succeeded();
+    }
+
+    /** The usual reason, and one that a program which cannot find its libraries does not say. */
+    private String closedFolder(PostgresAccount candidate) throws IOException {
+        for (@Nullable Path path = folder.path(); path != null; path = path.getParent()) {
+            if (candidate instanceof PostgresAccount.Other
+                    && !Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return " (" + path + " is closed to this account: chmod o+x " + path + ")";
+            }
+        }
+        return "";
     }
 }

@@ -79,10 +79,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres started =
                 onFreePort(lock, password, port -> new PostgresProgram(folder, log, account, binaries, port));
         LOG.info(
-                "embedded_postgres state=running folder={} port={} account={} after_ms={}",
+                "embedded_postgres state=running folder={} port={} account=\"{}\" after_ms={}",
                 folder.path(),
                 started.address.port(),
-                account,
+                account.words(),
                 (System.nanoTime() - begin) / 1_000_000);
         return started;
     }

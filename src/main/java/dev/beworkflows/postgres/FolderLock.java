@@ -11,8 +11,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Keeps a second server out of a folder; the kernel gives the lock back when the process ends, however it ends. */
 final class FolderLock implements AutoCloseable {
@@ -21,6 +23,8 @@ final class FolderLock implements AutoCloseable {
      * back. So this JVM's own folders are known before the file is opened.
      */
     private static final Set<Path> HELD_BY_THIS_PROCESS = ConcurrentHashMap.newKeySet();
+
+    private static final Pattern UNSAFE = Pattern.compile("[\"$`\\\\\\p{Cntrl}]");
 
     private final PostgresFolder folder;
     private final FileChannel channel;
@@ -32,6 +36,7 @@ final class FolderLock implements AutoCloseable {
 
     /** Creates the folder where it is missing. */
     static FolderLock take(Path path) throws PostgresStartException {
+        requireHarmlessName(path.toAbsolutePath());
         PostgresFolder folder = created(path);
         if (!HELD_BY_THIS_PROCESS.add(folder.path())) {
             throw refusal(folder, "this process");
@@ -59,10 +64,22 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** initdb puts its own path into a shell's double quotes, where these characters have a meaning. */
+    private static void requireHarmlessName(Path path) throws PostgresStartException {
+        if (UNSAFE.matcher(path.toString()).find()) {
+            throw new PostgresStartException("the folder " + path
+                    + " cannot hold a PostgreSQL: its path contains one of \" $ ` \\ or a line break");
+        }
+    }
+
     private static PostgresFolder created(Path path) throws PostgresStartException {
         try {
-            Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (Files.notExists(path)) {
+                Path above = Objects.requireNonNull(path.toAbsolutePath().getParent());
+                Path unused = Files.createDirectory(
+                        Files.createDirectories(above).resolve(path.getFileName()),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
             return PostgresFolder.of(path);
         } catch (IOException e) {
             throw new PostgresStartException("the folder " + path + " for the embedded PostgreSQL cannot be used", e);

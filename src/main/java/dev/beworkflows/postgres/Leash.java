@@ -30,7 +30,7 @@ final class Leash {
             exec 3<&-
             wait "$program"
             code=$?
-            kill -s KILL "$watcher"
+            kill -s KILL "$watcher" 2>/dev/null
             exit "$code"
             """;
 

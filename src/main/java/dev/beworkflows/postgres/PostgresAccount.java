@@ -12,6 +12,9 @@ sealed interface PostgresAccount {
     /** The command that runs a program as this account, in the same process. */
     List<String> command(List<String> program);
 
+    /** For the log and for operators. */
+    String words();
+
     /** Gives this account what it needs; a data directory that another account used before changes hands. */
     void handOver(PostgresFolder folder) throws IOException;
 
@@ -23,6 +26,11 @@ sealed interface PostgresAccount {
         }
 
         @Override
+        public String words() {
+            return "the server's own account";
+        }
+
+        @Override
         public void handOver(PostgresFolder folder) {}
     }
 
@@ -31,6 +39,11 @@ sealed interface PostgresAccount {
         @Override
         public List<String> command(List<String> program) {
             return Stream.concat(Stream.of("unshare", "-U"), program.stream()).toList();
+        }
+
+        @Override
+        public String words() {
+            return "root without privileges";
         }
 
         @Override
@@ -46,6 +59,11 @@ sealed interface PostgresAccount {
             Stream<String> prefix = Stream.of(
                     "setpriv", "--reuid=" + user.id(), "--regid=" + user.groupId(), "--clear-groups", "--no-new-privs");
             return Stream.concat(prefix, program.stream()).toList();
+        }
+
+        @Override
+        public String words() {
+            return user.name() + " (uid " + user.id() + ")";
         }
 
         @Override

@@ -37,6 +37,7 @@ final class PostgresSettings {
     private static void memory(Map<String, String> settings) {
         settings.put("shared_buffers", "64MB");
         settings.put("max_connections", "60");
+        settings.put("max_logical_replication_workers", "0");
         settings.put("max_wal_size", "256MB");
         settings.put("min_wal_size", "32MB");
         settings.put("jit", "off");

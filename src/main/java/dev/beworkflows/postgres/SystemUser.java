@@ -12,6 +12,16 @@ import java.util.stream.Stream;
 record SystemUser(String name, int id, int groupId) {
     private static final Path PASSWD = Path.of("/etc/passwd");
 
+    /** The effective user id of this process. */
+    static int current() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("Uid:"))
+                    .map(line -> Integer.valueOf(line.split("\\s+", -1)[2]))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("/proc/self/status has no Uid"));
+        }
+    }
+
     /** The account {@code postgres}, else {@code nobody}. */
     static Optional<SystemUser> unprivileged() throws IOException {
         List<SystemUser> users;

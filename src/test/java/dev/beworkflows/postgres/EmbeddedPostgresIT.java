@@ -272,6 +272,22 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void refusesAFolderWhoseNameAShellWouldMisread() {
+        for (String name : List.of("a\"b", "a$b", "a`b", "a\\b", "a\nb")) {
+            PostgresStartException refusal =
+                    assertThrows(PostgresStartException.class, () -> EmbeddedPostgres.start(temporary.resolve(name)));
+            assertTrue(refusal.getMessage().contains("its path contains"), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void worksInAFolderWithBlanksAndQuotes() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(temporary.resolve("it's a; folder"))) {
+            assertEquals("1", one(postgres.address(), "SELECT 1"));
+        }
+    }
+
+    @Test
     void refusesDataOfAnotherMajorVersionInWords() throws Exception {
         Files.writeString(data.resolve("PG_VERSION"), "17\n");
         try {
@@ -285,8 +301,7 @@ class EmbeddedPostgresIT {
 
     @Test
     void runsAsAnotherAccountWhereUserNamespacesAreForbidden() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                FileTrees.userId(Path.of("/proc/self")) == 0, "only root has this problem");
+        org.junit.jupiter.api.Assumptions.assumeTrue(SystemUser.current() == 0, "only root has this problem");
         Path programs = Files.createDirectories(temporary.resolve("programs"));
         Files.writeString(programs.resolve("unshare"), "#!/bin/sh\necho unshare: Operation not permitted\nexit 1\n");
         Files.setPosixFilePermissions(programs.resolve("unshare"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -297,7 +312,9 @@ class EmbeddedPostgresIT {
         Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwx--x--x"));
         try (ServerProcess server = ServerProcess.start(folder, searchPath)) {
             write(server.address(), "as another");
-            assertTrue(FileTrees.userId(Path.of("/proc", Long.toString(postmaster()))) != 0);
+            String status = Files.readString(Path.of("/proc", Long.toString(postmaster()), "status"));
+            assertFalse(status.contains("Uid:\t0"), status);
+            assertTrue(status.contains("CapEff:\t0000000000000000"), status);
         }
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
             assertEquals(List.of("as another"), notes(postgres.address()));
