@@ -24,7 +24,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.lock = lock;
         this.address = address;
         this.supervisor = supervisor;
-        this.thread = new Thread(supervisor, "embedded-postgres");
+        // refers to this object: a lock that nobody refers to is given back by the garbage collector
+        this.thread = new Thread(this::supervise, "embedded-postgres");
     }
 
     /**
@@ -111,5 +112,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
         started.thread.setDaemon(true);
         started.thread.start();
         return started;
+    }
+
+    private void supervise() {
+        supervisor.run();
     }
 }

@@ -36,8 +36,7 @@ final class PostgresProgram {
         try {
             log.mark();
             RunningPostgres running = new RunningPostgres(Leash.start(command, folder.data(), log.file()), folder);
-            awaitReady(running);
-            return running;
+            return awaitReadyOrStop(running);
         } catch (IOException e) {
             throw new PostgresStartException("PostgreSQL cannot be started in " + folder.path(), e);
         }
@@ -45,6 +44,16 @@ final class PostgresProgram {
 
     PostgresLog log() {
         return log;
+    }
+
+    private RunningPostgres awaitReadyOrStop(RunningPostgres running) throws IOException, PostgresStartException {
+        try {
+            awaitReady(running);
+            return running;
+        } catch (IOException e) {
+            running.stop();
+            throw e;
+        }
     }
 
     private void awaitReady(RunningPostgres running) throws IOException, PostgresStartException {

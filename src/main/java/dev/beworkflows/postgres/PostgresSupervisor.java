@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts PostgreSQL again, on the same port, when it ends without being asked; a thread of its own runs it until the close. */
-final class PostgresSupervisor implements Runnable {
+final class PostgresSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSupervisor.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -32,8 +32,8 @@ final class PostgresSupervisor implements Runnable {
         boolean unused = closeRequested.complete(null);
     }
 
-    @Override
-    public void run() {
+    /** Returns when the close was requested and PostgreSQL has ended. */
+    void run() {
         boolean alive = true;
         while (alive && !closeRequested.isDone()) {
             awaitEndOrClose();
