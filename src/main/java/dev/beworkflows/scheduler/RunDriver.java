@@ -127,7 +127,7 @@ final class RunDriver implements LiveRun {
             mayHaveLeftFiles = true;
             outcome.failed()
                     .ifPresentOrElse(
-                            failure -> failed(task, attempt, failure, outcome.mayBeRetried()),
+                            failure -> failed(task, attempt, explained(failure), outcome.mayBeRetried()),
                             () -> record(new Happening.TaskCancelled(task.name(), attempt)));
         }
         closeWhenQuiet();
@@ -151,6 +151,10 @@ final class RunDriver implements LiveRun {
             record(new Happening.TaskFailed(task.name(), attempt, failure, Optional.empty()));
             fail(failure);
         }
+    }
+
+    private Failure explained(Failure failure) {
+        return MissingPackage.explain(failure, workflow.workflow().program().requirements());
     }
 
     private void retry(Task task, int attempt) {

@@ -25,14 +25,16 @@ final class TaskOutputReader {
     private int length;
     private long kept;
     private long leftOut;
-    private volatile Consumer<String> sink = TaskOutputReader::nobody;
+    private volatile Consumer<String> sink;
 
     /**
      * @param outputMark as it was told to the worker
      * @param maxBytes how much of one call is handed out
+     * @param beforeFirst gets what the worker prints before its first call
      * @param ended told the call whose output is complete
      */
-    TaskOutputReader(String outputMark, long maxBytes, LongConsumer ended) {
+    TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst, LongConsumer ended) {
+        this.sink = beforeFirst;
         this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
         this.maxBytes = maxBytes;
         this.ended = ended;

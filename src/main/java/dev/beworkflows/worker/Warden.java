@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,8 @@ import org.zeroturnaround.exec.stream.ExecuteStreamHandler;
 final class Warden {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warden.class);
+
+    private static final long RESTART_MILLIS = 200;
 
     private final Spawner spawner;
     private final WorkerCommand command;
@@ -75,6 +79,7 @@ final class Warden {
                     .command(command.warden())
                     .directory(directory.toFile())
                     .environment(command.environment(1))
+                    .redirectErrorStream(false)
                     .streams(new InputOnly())
                     .start()
                     .getProcess();
@@ -88,8 +93,12 @@ final class Warden {
 
     private void restart(Process exited) {
         if (!closed) {
-            LOG.warn("warden {}, starting another", new ProcessExit(exited.exitValue()).inWords());
-            startProcess();
+            LOG.warn(
+                    "warden {}, starting another in {} ms",
+                    new ProcessExit(exited.exitValue()).inWords(),
+                    RESTART_MILLIS);
+            CompletableFuture.delayedExecutor(RESTART_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(() -> spawner.execute(this::startProcess));
         }
     }
 

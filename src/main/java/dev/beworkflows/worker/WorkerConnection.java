@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -30,6 +32,9 @@ final class WorkerConnection implements WorkerProcess.Listener {
     private final TaskOutputReader output;
     private final String outputMark;
     private final WorkerSettings settings;
+    private final List<String> startOutput = new CopyOnWriteArrayList<>();
+    private final Promise<WorkerProcess.Death> gone = Promise.promise();
+    private final Promise<Void> ready = Promise.promise();
 
     /** What a connection is made with, the same for all workers. */
     record Origin(
@@ -45,7 +50,7 @@ final class WorkerConnection implements WorkerProcess.Listener {
         this.outputMark = randomMark();
         this.process = new WorkerProcess(name, this, settings.limits().messageBytes(), origin.warden());
         this.peer = new RpcPeer(origin.codec(), process::write, callbacks);
-        this.output = new TaskOutputReader(outputMark, settings.limits().outputBytes(), outputEnded);
+        this.output = new TaskOutputReader(outputMark, settings.limits().outputBytes(), startOutput::add, outputEnded);
     }
 
     /**
@@ -59,9 +64,6 @@ final class WorkerConnection implements WorkerProcess.Listener {
         origin.spawner().execute(() -> connection.start(origin));
         return connection;
     }
-
-    private final Promise<WorkerProcess.Death> gone = Promise.promise();
-    private final Promise<Void> ready = Promise.promise();
 
     /** Succeeds when the worker has answered; fails when it ended before that, with a message for the operator. */
     Future<Void> ready() {
@@ -136,7 +138,8 @@ final class WorkerConnection implements WorkerProcess.Listener {
     }
 
     private void died(WorkerProcess.Death death) {
-        ready.tryFail(new WorkerStartException("worker " + death.exit().inWords() + " before it was ready"));
+        ready.tryFail(new WorkerStartException("worker " + death.exit().inWords() + " before it was ready: "
+                + String.join("", startOutput).strip()));
         peer.close(new WorkerStartException("worker " + death.exit().inWords()));
         gone.complete(death);
     }

@@ -68,6 +68,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
                 .command(command)
                 .directory(directory.toFile())
                 .environment(environment)
+                .redirectErrorStream(false)
                 .streams(this)
                 .start();
         Process startedProcess = started.getProcess();
@@ -147,15 +148,33 @@ final class WorkerProcess implements ExecuteStreamHandler {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 listener.line(line);
             }
+            pipeClosed();
         } catch (ProtocolViolation e) {
-            violation = String.valueOf(e.getMessage());
-            LOG.warn("{} pid={} broke the protocol, killing it: {}", name, pid(), e.getMessage());
+            broke(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             LOG.debug("{} pid={} reading messages: {}", name, pid(), e.getMessage());
+            kill();
         } finally {
             readersDone.countDown();
-            kill(); // a worker without its end of the protocol is of no use
         }
+    }
+
+    /** The usual reason is that the process ends; one that lives on without its end of the protocol is of no use. */
+    private void pipeClosed() {
+        Process current = process;
+        try {
+            if (current != null && !current.waitFor(DRAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                broke("it closed its pipe to the server");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void broke(String how) {
+        violation = how;
+        LOG.warn("{} pid={} broke the protocol, killing it: {}", name, pid(), how);
+        kill();
     }
 
     private void readOutput(InputStream stream) {

@@ -53,14 +53,14 @@ class TaskOutputReaderTest {
     @Test
     void outlivesInvalidUtf8() throws IOException {
         byte[] bytes = {'a', (byte) 0xff, (byte) 0xc3, '\n'};
-        TaskOutputReader reader = new TaskOutputReader(MARK, 100, ended::add);
+        TaskOutputReader reader = new TaskOutputReader(MARK, 100, log::append, ended::add);
         reader.begin(log::append);
         reader.read(new ByteArrayInputStream(bytes));
         assertEquals("a\ufffd\ufffd\n", log.toString());
     }
 
     private void read(long maxBytes, InputStream in) throws IOException {
-        TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, ended::add);
+        TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, log::append, ended::add);
         reader.begin(log::append);
         reader.read(in);
     }

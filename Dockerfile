@@ -1,0 +1,26 @@
+# Build: docker build -t be-workflows .
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY python-shim python-shim
+COPY src src
+RUN mvn -B -q -DskipTests package
+
+# Debian's own Python, so that pip, wheels and the interpreter fit together
+FROM eclipse-temurin:17-jre-noble
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3 python3-venv python3-pip curl \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --create-home --uid 10001 bew \
+    && mkdir /data && chown bew /data
+# what tasks may import; add your own packages here
+RUN python3 -m venv /opt/python && /opt/python/bin/pip install --no-cache-dir numpy pandas scikit-learn
+COPY --from=build /src/target/be-workflows.jar /opt/be-workflows.jar
+USER bew
+ENV BEW_DATA=/data BEW_PYTHON=/opt/python/bin/python3
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/healthz"]
+ENTRYPOINT ["java", "-jar", "/opt/be-workflows.jar"]
+CMD ["serve"]

@@ -1,0 +1,120 @@
+package dev.beworkflows.worker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.RunCaller;
+import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskExecution;
+import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.workflow.About;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.Task;
+import dev.beworkflows.workflow.TaskLimits;
+import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A pool of real Python processes for a test. */
+final class TestWorkers implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final Vertx vertx = Vertx.vertx();
+    final WorkerHost host;
+    final WorkerPool pool;
+    final Path folder;
+
+    TestWorkers(int count, WorkerSettings.Limits limits) throws Exception {
+        folder = Files.createTempDirectory("bew-test");
+        host = WorkerHost.start(settings(count, limits, folder));
+        pool = WorkerPool.start(EventLoop.create(vertx), host);
+        await(pool.ready());
+    }
+
+    TestWorkers(int count) throws Exception {
+        this(count, WorkerSettings.Limits.DEFAULT);
+    }
+
+    static WorkerSettings settings(int count, WorkerSettings.Limits limits, Path folder) throws IOException {
+        Path work = Files.createDirectories(folder.resolve("work"));
+        Path incoming = Files.createDirectories(folder.resolve("incoming"));
+        return new WorkerSettings(
+                count,
+                new WorkerSettings.Interpreter(
+                        "python3", Path.of("python-shim/src").toAbsolutePath()),
+                new WorkerSettings.Folders(work, incoming),
+                limits);
+    }
+
+    /** An attempt under way, with what it did and in which process. */
+    record Attempt(TaskExecution execution, RecordingCallbacks callbacks, AtomicLong worker) {
+
+        TaskOutcome outcome() throws Exception {
+            return await(execution.outcome());
+        }
+    }
+
+    Attempt start(String name, String body, Duration timeout) {
+        return start(call(name, body, timeout, PATIENCE));
+    }
+
+    Attempt start(TaskCall call) {
+        RecordingCallbacks callbacks = new RecordingCallbacks();
+        AtomicLong worker = new AtomicLong();
+        return new Attempt(pool.execute(call, callbacks, worker::set), callbacks, worker);
+    }
+
+    /** Runs a function with this body to its end. */
+    Attempt run(String body) throws Exception {
+        Attempt attempt = start("task", body, Duration.ofSeconds(30));
+        var unused = attempt.outcome();
+        return attempt;
+    }
+
+    TaskCall call(String name, String body, Duration timeout, Duration patience) {
+        String source = "def " + name + "(ti):\n    " + body.strip().replace("\n", "\n    ") + "\n";
+        Task task = new Task(new TaskName(name), new About("", ""), source, true, TaskLimits.DEFAULT);
+        WorkflowId workflow = new WorkflowId("test");
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        RunHeader run = new RunHeader(
+                RunId.of(System.currentTimeMillis(), UUID.randomUUID()),
+                new VersionRef(workflow, 1),
+                Mode.FOREGROUND,
+                new RunCaller(Optional.empty(), "GET", Map.of()),
+                new RunRequest(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
+        return new TaskCall(
+                run,
+                task.name(),
+                1,
+                CodeUnit.of(workflow, task),
+                Map.of(),
+                new TaskCall.Limits(timeout, patience),
+                folder.resolve("values"));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        await(pool.close());
+        host.close();
+        await(vertx.close());
+    }
+}
