@@ -1,0 +1,166 @@
+"""One JSON-RPC message a line, in both directions.
+
+There is no reader thread: whoever waits reads, which saves two thread switches for each `pull`. When several threads wait, one of them reads for all.
+"""
+
+import json
+import os
+import re
+import threading
+from collections import deque
+from typing import Any, Callable, Deque, Dict, Optional, Set
+
+_CHUNK = 1 << 18
+_ATOMIC = 4096  # a pipe takes so many bytes whole or not at all
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+
+def compact_encoder(default: Optional[Callable[[Any], Any]] = None) -> Callable[[Any], str]:
+    """JSON text without spaces; NaN and infinities are ValueErrors."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=default).encode
+
+
+to_text = compact_encoder()
+_from_text = json.JSONDecoder().decode
+
+
+class Channel:
+    """Thread safe. `on_end` is called, in whatever thread notices, when the other side is gone; it must not return."""
+
+    def __init__(self, input_descriptor: int, output_descriptor: int, on_end: Callable[[], Any]) -> None:
+        self.max_message_bytes = 16 << 20
+        self._input = input_descriptor
+        self._output = output_descriptor
+        self._on_end = on_end
+        self._abandoned = False
+        self._write_lock = threading.Lock()
+        self._last_id = 0
+        self._buffer = bytearray()
+        self._changed = threading.Condition(threading.Lock())
+        self._someone_reads = False
+        self._requests: Deque[Dict[str, Any]] = deque()
+        self._awaited: Set[int] = set()
+        self._answers: Dict[int, Dict[str, Any]] = {}
+
+    def abandon(self) -> None:
+        """For a forked process: closes the descriptors there and refuses every later use."""
+        self._abandoned = True
+        os.close(self._input)
+        os.close(self._output)
+
+    def receive(self) -> Dict[str, Any]:
+        """Waits for the next request of the server."""
+        with self._changed:
+            while not self._requests:
+                self._read_or_wait()
+            return self._requests.popleft()
+
+    def answer(self, request_id: Any, result: str) -> None:
+        """`result` is JSON text. Raises ValueError when the message is too long; nothing was sent then."""
+        self._send(f'{{"jsonrpc":"2.0","id":{to_text(request_id)},"result":{result}}}')
+
+    def refuse(self, request_id: Any, code: int, message: str) -> None:
+        error = to_text({"code": code, "message": message})
+        self._send(f'{{"jsonrpc":"2.0","id":{to_text(request_id)},"error":{error}}}')
+
+    def notify(self, method: str, params: str) -> None:
+        """`params` is JSON text. Raises ValueError when the message is too long; nothing was sent then."""
+        self._send(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
+
+    def request(self, method: str, params: str, is_over: Callable[[], bool]) -> Optional[Dict[str, Any]]:
+        """Sends and waits for the answer, a message with `result` or `error`. None when `is_over` became true before it came."""
+        with self._changed:
+            self._last_id += 1
+            request_id = self._last_id
+            self._awaited.add(request_id)
+        try:
+            self._send(f'{{"jsonrpc":"2.0","id":{request_id},"method":"{method}","params":{params}}}')
+            with self._changed:
+                while request_id not in self._answers and not is_over():
+                    self._read_or_wait()
+                return self._answers.get(request_id)
+        finally:
+            self._awaited.discard(request_id)
+            self._answers.pop(request_id, None)
+
+    def wake(self) -> None:
+        """Lets waiting threads look at their `is_over` again."""
+        with self._changed:
+            self._changed.notify_all()
+
+    def _send(self, text: str) -> None:
+        if self._abandoned:
+            raise RuntimeError("a forked process cannot use the task instance: return its results to the process that forked")
+        try:
+            line = text.encode()
+        except UnicodeEncodeError:
+            line = _LONE_SURROGATE.sub("\ufffd", text).encode()
+        if len(line) > self.max_message_bytes:
+            raise ValueError(f"this takes a message of {len(line)} bytes, the limit is {self.max_message_bytes} (max_message_bytes)")
+        with self._write_lock:
+            self._write(line + b"\n")
+
+    def _write(self, line: bytes) -> None:
+        """A task's signal handler may raise in here. A line of which an unknown part was sent cannot be mended."""
+        try:
+            sent = os.write(self._output, line)
+            while sent < len(line):
+                sent += os.write(self._output, memoryview(line)[sent:])
+        except OSError:
+            self._on_end()
+        except BaseException:
+            if len(line) > _ATOMIC:
+                self._on_end()
+            raise
+
+    def _read_or_wait(self) -> None:
+        """Called with `_changed` held; it is free while this thread reads or waits."""
+        if self._someone_reads:
+            self._changed.wait()
+            return
+        self._someone_reads = True
+        self._changed.release()
+        try:
+            message = self._read_message()
+        finally:
+            self._changed.acquire()
+            self._someone_reads = False
+            self._changed.notify_all()
+        self._deliver(message)
+
+    def _deliver(self, message: Optional[Dict[str, Any]]) -> None:
+        if message is None:
+            return
+        if "method" in message:
+            self._requests.append(message)
+        elif message.get("id") in self._awaited:
+            self._answers[message["id"]] = message
+
+    def _read_message(self) -> Optional[Dict[str, Any]]:
+        """None for a line that is no message; it was answered."""
+        line = self._read_line()
+        try:
+            message = _from_text(line.decode())
+        except (ValueError, RecursionError) as error:
+            self.refuse(None, -32700, f"not JSON: {error}")
+            return None
+        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+            self.refuse(None, -32600, "not a JSON-RPC 2.0 message")
+            return None
+        return message
+
+    def _read_line(self) -> bytes:
+        searched = 0
+        while True:
+            end = self._buffer.find(b"\n", searched)
+            if end >= 0:
+                break
+            searched = len(self._buffer)
+            chunk = os.read(self._input, _CHUNK)
+            if not chunk:
+                self._on_end()
+            self._buffer += chunk
+        line = bytes(self._buffer[:end])
+        del self._buffer[: end + 1]
+        return line

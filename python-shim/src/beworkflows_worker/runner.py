@@ -1,0 +1,153 @@
+"""Answers the server's requests, one after the other."""
+
+import itertools
+import os
+import platform
+import sys
+import time
+import traceback
+from typing import Any, Callable, Dict, Mapping, NoReturn, Optional
+
+from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code, tracebacks
+from beworkflows_worker.call import Call
+from beworkflows_worker.channel import Channel, to_text
+from beworkflows_worker.output import Output
+from beworkflows_worker.surroundings import Surroundings
+from beworkflows_worker.task_instance import TaskInstance
+from beworkflows_worker.values import Values
+
+_METHOD_NOT_FOUND, _INVALID_PARAMS, _UNKNOWN_CODE = -32601, -32602, -32004
+
+
+class Runner:
+    """Belongs to the main thread."""
+
+    def __init__(self, channel: Channel, output: Output) -> None:
+        self._channel = channel
+        self._output = output
+        self._surroundings = Surroundings()
+        self._pid = os.getpid()
+        self._value_numbers = itertools.count(1)
+        self._name_suffix = os.urandom(4).hex()  # a file of another process must never get the same name
+        self._incoming_dir = ""
+        self._inline_value_bytes = 0
+        self._methods: Dict[str, Callable[[Any, Mapping[str, Any]], None]] = {
+            "initialize": self._initialize,
+            "run_task": self._run_task,
+            "check_code": self._check_code,
+        }
+
+    def serve(self) -> NoReturn:
+        while True:
+            self.serve_one()
+
+    def serve_one(self) -> None:
+        request = self._channel.receive()
+        method = self._methods.get(request["method"])
+        if method is None:
+            self._channel.refuse(request.get("id"), _METHOD_NOT_FOUND, f"no method {request['method']!r}")
+            return
+        try:
+            method(request.get("id"), request.get("params"))
+        except _BadParams as problem:
+            self._channel.refuse(request.get("id"), _INVALID_PARAMS, str(problem))
+
+    def _initialize(self, request_id: Any, params: Mapping[str, Any]) -> None:
+        with _reading("initialize"):
+            self._output.mark = params["output_mark"]
+            self._channel.max_message_bytes = params["max_message_bytes"]
+            self._inline_value_bytes = params["inline_value_bytes"]
+            self._incoming_dir = params["incoming_dir"]
+        result = {"protocol": PROTOCOL_VERSION, "python": platform.python_version(), "executable": sys.executable, "pid": self._pid}
+        self._channel.answer(request_id, to_text(result))
+
+    def _check_code(self, request_id: Any, params: Mapping[str, Any]) -> None:
+        with _reading("check_code"):
+            functions = [(function["function"], function["source"]) for function in params["functions"]]
+        self._channel.answer(request_id, to_text({"functions": [code_check.check(*function) for function in functions]}))
+
+    def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
+        with _reading("run_task"):
+            code = task_code.find(params["code"])
+            name = params["code"]["function"]
+            call = Call(self._channel, request_id, params["task"], self._incoming_dir)
+            prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"
+            values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers)
+            ti = TaskInstance(call, values, params)
+            is_interceptor = params["kind"] == "interceptor"
+        if code is None:
+            self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {params['code']['id']!r} was never sent to this worker")
+            return
+        result = self._execute(code, name, ti, call, is_interceptor)
+        self._surroundings.restore()
+        self._output.end_call(request_id)
+        self._answer(request_id, result)
+
+    def _execute(self, code: task_code.TaskCode, name: str, ti: TaskInstance, call: Call, is_interceptor: bool) -> str:
+        """JSON text of the result. A process that the author's code forked never gets out of here."""
+        raised: Optional[BaseException] = None
+        request = ""
+        call.open()
+        started = time.perf_counter()
+        try:
+            _finish(code.function(name)(ti))
+            request = f',"request":{ti.changed_request()}' if is_interceptor else ""
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
+            raised = error
+        seconds = round(time.perf_counter() - started, 6)
+        if os.getpid() != self._pid:
+            self._end_forked(raised)
+        call.close()
+        if raised is None:
+            return f'{{"status":"succeeded","seconds":{seconds:f}{request}}}'
+        return f'{{"status":"raised","seconds":{seconds:f},"error":{to_text(tracebacks.describe(raised, code.file))}}}'
+
+    def _answer(self, request_id: Any, result: str) -> None:
+        try:
+            self._channel.answer(request_id, result)
+        except ValueError as error:  # an interceptor left more than a message can carry
+            failure = to_text(tracebacks.describe(error, ""))
+            self._channel.answer(request_id, f'{{"status":"raised","seconds":0.0,"error":{failure}}}')
+
+    def _end_forked(self, raised: Optional[BaseException]) -> NoReturn:
+        """The worker itself answers; a forked copy of it must not."""
+        if raised is not None and not isinstance(raised, SystemExit):
+            traceback.print_exception(type(raised), raised, raised.__traceback__)
+        self._output.flush()
+        os._exit(0 if raised is None else process.exit_status(raised))
+
+
+class _BadParams(Exception):
+    """Parameters are not of PROTOCOL.md; the message names the place."""
+
+
+class _reading:
+    """Turns missing and mistyped parameters into _BadParams."""
+
+    def __init__(self, method: str) -> None:
+        self._method = method
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Optional[BaseException], trace: Any) -> None:
+        if isinstance(error, KeyError):
+            raise _BadParams(f"{self._method}: parameter {error} is missing") from None
+        if isinstance(error, (TypeError, AttributeError)):
+            raise _BadParams(f"{self._method}: {error}") from None
+
+
+def _finish(result: Any) -> None:
+    """What a task function returns is not used, unless it has to be awaited."""
+    if result is None:
+        return
+    if hasattr(result, "__await__"):
+        import asyncio
+
+        asyncio.run(_wait_for(result))
+    elif hasattr(result, "send") and hasattr(result, "gi_frame") or hasattr(result, "ag_frame"):
+        raise TypeError("the task function is a generator: it contains `yield` and nothing of it was executed")
+
+
+async def _wait_for(awaitable: Any) -> None:
+    await awaitable

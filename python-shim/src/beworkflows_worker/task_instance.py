@@ -1,0 +1,95 @@
+"""The `ti` that a task function gets."""
+
+from typing import Any, Dict, List, Mapping, Optional
+
+from beworkflows_worker import json_values, values
+from beworkflows_worker.call import Call
+from beworkflows_worker.channel import to_text
+from beworkflows_worker.uploaded_file import UploadedFile
+
+
+class Headers(Dict[str, str]):
+    """Headers of the request; names in lower case, `get`, `in` and `[]` take any case."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        super().__init__((name.lower(), value) for name, value in headers.items())
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name.lower() if isinstance(name, str) else name)
+
+    def get(self, name: str, default: Optional[str] = None) -> Optional[str]:
+        return super().get(name.lower(), default)
+
+
+class TaskInstance:
+    """The request, where the task runs and for whom, and what it can share and answer. Usable in all threads of the task."""
+
+    def __init__(self, call: Call, values_store: "values.Values", params: Mapping[str, Any]) -> None:
+        self._call = call
+        self._values = values_store
+        request = params["request"]
+        self.url_params: Dict[str, Any] = request["url_params"]
+        self.req_body: Dict[str, Any] = request["req_body"]
+        self.req_form: Dict[str, Any] = request["req_form"]
+        for field, files in request["files"].items():
+            uploaded = [UploadedFile(**file) for file in files]
+            self.req_form[field] = uploaded[0] if len(uploaded) == 1 else uploaded
+        self.run_id: str = params["run_id"]
+        self.workflow_id: str = params["workflow_id"]
+        self.version: int = params["version"]
+        self.task_name: str = params["task"]
+        self.attempt: int = params["attempt"]
+        self.user: Optional[str] = params["user"]
+        self.method: str = params["method"]
+        self.headers = Headers(params["headers"])
+
+    def push(self, key: str, value: Any) -> None:
+        """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""
+        _check_name("push", "key", key)
+        self._call.notify("push", key=to_text(key), value=self._values.snapshot(key, value))
+
+    def pull(self, key: str) -> Any:
+        """This task's own copy of the value that tasks before this one shared. Raises KeyError naming the keys that exist."""
+        _check_name("pull", "key", key)
+        return self._values.rebuild(self._call.request("pull", key=to_text(key))["value"])
+
+    def response_data(self, item: str, rows: Any) -> None:
+        """Appends rows, a list of dicts or a DataFrame, to a response item. Raises ValueError when they do not fit its schema."""
+        _check_name("response_data", "item", item)
+        self._call.request("response_data", item=to_text(item), rows=json_values.encode(_rows(rows), f"response item {item!r}"))
+
+    def response_meta(self, item: str, meta: Mapping[str, Any]) -> None:
+        """Merges a dict into the metadata of a response item."""
+        _check_name("response_meta", "item", item)
+        if not isinstance(meta, dict):
+            raise TypeError(f"response_meta takes a dict, not {json_values.type_name(meta)}")
+        self._call.request("response_meta", item=to_text(item), meta=json_values.encode(meta, f"metadata of response item {item!r}"))
+
+    def changed_request(self) -> str:
+        """JSON text of the request's parts as an interceptor left them, without the files."""
+        form = {name: value for name, value in self.req_form.items() if not _is_file(value)} if isinstance(self.req_form, dict) else self.req_form
+        parts = {"url_params": self.url_params, "req_body": self.req_body, "req_form": form}
+        for name, part in parts.items():
+            if not isinstance(part, dict):
+                raise TypeError(f"the interceptor has to leave a dict in ti.{name}, not {json_values.type_name(part)}")
+        return json_values.encode(parts, "request")
+
+
+def _check_name(method: str, argument: str, name: Any) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"{method} takes a str as {argument}, not {json_values.type_name(name)}")
+
+
+def _rows(rows: Any) -> List[Any]:
+    if json_values.is_data_frame(rows):
+        return rows.to_dict("records")
+    if not isinstance(rows, (list, tuple)):
+        raise TypeError(f"response_data takes a list of dicts or a DataFrame as rows, not {json_values.type_name(rows)}")
+    return rows
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, UploadedFile) or (isinstance(value, list) and bool(value) and isinstance(value[0], UploadedFile))
