@@ -1,0 +1,54 @@
+package dev.beworkflows.http;
+
+import java.util.Locale;
+
+/** Every kind of failure that an answer can name. The type of each is part of the API: it never changes. */
+public enum ApiError {
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    INVALID_REQUEST(400, "The request does not fit the workflow's parameters"),
+    INVALID_DEFINITION(400, "The definition contradicts itself"),
+    API_KEY_NEEDED(401, "An API key is needed"),
+    FOREIGN_PAGE(403, "Only this machine may call"),
+    NOT_FOUND(404, "There is nothing here"),
+    UNKNOWN_WORKFLOW(404, "There is no such workflow"),
+    UNKNOWN_RUN(404, "There is no such run"),
+    METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+    REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+    WORKFLOW_DISABLED(409, "The workflow is disabled"),
+    WORKFLOW_EXISTS(409, "A workflow of this id exists"),
+    VERSION_CONFLICT(409, "Somebody else saved in the meantime"),
+    CONTENT_TOO_LARGE(413, "The request is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This content type is not supported"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    TASK_FAILED(500, "A task failed"),
+    TASK_TIMEOUT(500, "A task took longer than its limit"),
+    WORKER_LOST(500, "The process that executed a task was lost"),
+    RUN_CANCELLED(500, "The run was cancelled"),
+    INTERNAL(500, "The server failed"),
+    BACKGROUND_UNAVAILABLE(501, "Background runs are not available"),
+    NO_WORKER(503, "No worker became free in time"),
+    NOT_READY(503, "The server is not ready"),
+    RUN_TIMEOUT(504, "The run took longer than its limit");
+
+    private final int status;
+    private final String title;
+
+    ApiError(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** A URI reference, relative to the server. */
+    public String type() {
+        return "/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

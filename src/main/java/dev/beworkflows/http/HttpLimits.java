@@ -1,0 +1,86 @@
+package dev.beworkflows.http;
+
+import java.time.Duration;
+
+/** How much of what HTTP lets anybody send. */
+public record HttpLimits(Transport transport, Content content, Json json) {
+
+    public static final HttpLimits DEFAULT = new HttpLimits(Transport.DEFAULT, Content.DEFAULT, Json.DEFAULT);
+
+    /**
+     * Limits of a connection.
+     *
+     * @param initialLineBytes method, path and query together
+     * @param headerBytes all headers together
+     * @param idle how long a client may let us wait: for the head of a request, for more of its body, or for it to take the answer
+     * @param minBytesPerSecond what a body that is on its way, or an answer that is taken, must reach on average
+     * @param http2 whether HTTP/2 without TLS is spoken too. Off, because with it Vert.x shows a connection only after its first whole request head, so that the idle
+     *     limit cannot reach clients that never send one
+     */
+    public record Transport(
+            int initialLineBytes, int headerBytes, Duration idle, int minBytesPerSecond, boolean http2) {
+
+        public static final Transport DEFAULT =
+                new Transport(64 * 1024, 32 * 1024, Duration.ofSeconds(30), 1024, false);
+
+        public Transport {
+            positive(initialLineBytes, "initialLineBytes");
+            positive(headerBytes, "headerBytes");
+            positive(idle.toMillis(), "idle");
+            positive(minBytesPerSecond, "minBytesPerSecond");
+        }
+    }
+
+    /**
+     * Limits of what one request carries.
+     *
+     * @param bodyBytes a JSON body, an urlencoded form, or the text fields of a multipart form together
+     * @param formBytes a multipart form with its files
+     * @param queryBytes the query as it was sent
+     * @param fields query arguments, and form fields
+     * @param files in one form
+     * @param fileNameCharacters of one file
+     */
+    public record Content(
+            int bodyBytes, long formBytes, int queryBytes, int fields, int files, int fileNameCharacters) {
+
+        public static final Content DEFAULT = new Content(10 << 20, 1L << 30, 60 * 1024, 1_000, 100, 255);
+
+        public Content {
+            positive(bodyBytes, "bodyBytes");
+            positive(formBytes, "formBytes");
+            positive(queryBytes, "queryBytes");
+            positive(fields, "fields");
+            positive(files, "files");
+            positive(fileNameCharacters, "fileNameCharacters");
+        }
+    }
+
+    /**
+     * Limits of a JSON document.
+     *
+     * @param depth of nested arrays and objects
+     * @param tokens values, names and brackets together
+     * @param nameCharacters of a member's name
+     * @param numberCharacters of a number
+     * @param exponent of a number, either way
+     */
+    public record Json(int depth, int tokens, int nameCharacters, int numberCharacters, int exponent) {
+
+        public static final Json DEFAULT = new Json(64, 1_000_000, 1_000, 1_000, 1_000);
+
+        public Json {
+            positive(depth, "depth");
+            positive(tokens, "tokens");
+            positive(nameCharacters, "nameCharacters");
+            positive(numberCharacters, "numberCharacters");
+            positive(exponent, "exponent");
+        }
+    }
+
+    private static void positive(long value, String name) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be positive");
+        }
+    }
+}

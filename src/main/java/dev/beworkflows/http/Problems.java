@@ -1,0 +1,25 @@
+package dev.beworkflows.http;
+
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into answers; nothing else does. */
+final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private Problems() {}
+
+    /** An unexpected failure becomes {@link ApiError#INTERNAL} with an id that also stands in the log; what failed stands only there. */
+    static Reply reply(Throwable failure) {
+        return Reply.of(failure instanceof ProblemException expected ? expected.problem() : unexpected(failure));
+    }
+
+    private static Problem unexpected(Throwable failure) {
+        String id = UUID.randomUUID().toString();
+        LOG.error("request failed problem_id={}", id, failure);
+        return Problem.of(ApiError.INTERNAL, "the server failed; its log says more under the problem's id")
+                .with("problem_id", id);
+    }
+}
