@@ -3,12 +3,12 @@ package dev.beworkflows.access;
 import java.util.Locale;
 
 /** Which names in a {@code Host} header can only mean this machine. */
-final class Loopback {
+public final class Loopback {
 
     private Loopback() {}
 
     /** @param host a name or address, with or without a port */
-    static boolean isName(String host) {
+    public static boolean isName(String host) {
         String name = withoutPort(host).toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost") || name.equals("[::1]") || isIpv4(name);
     }

@@ -155,18 +155,14 @@ final class Worker {
                     "worker={} pid={} {} while it executed run={} task={}",
                     name,
                     connection.pid(),
-                    death.exit().inWords(),
+                    death.inWords(),
                     busy.pending().call().run().id(),
                     busy.pending().call().task());
             busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), death)));
         } else if (before instanceof WorkerState.Stopping stopping) {
             stopping.pending().end(stopping.because());
         } else if (before instanceof WorkerState.Idle) {
-            LOG.warn(
-                    "worker={} pid={} {} while idle",
-                    name,
-                    connection.pid(),
-                    death.exit().inWords());
+            LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
         }
         owner.dead(this, finished);
     }
@@ -180,12 +176,9 @@ final class Worker {
     }
 
     private static Failure lost(TaskCall call, WorkerProcess.Death death) {
-        String how = death.violation().isEmpty()
-                ? death.exit().inWords()
-                : "broke the worker protocol: " + death.violation();
         return Failure.of(
                 FailureKind.WORKER_LOST,
                 Optional.of(call.task()),
-                "the Python process that executed task '" + call.task() + "' " + how);
+                "the Python process that executed task '" + call.task() + "' " + death.inWords());
     }
 }

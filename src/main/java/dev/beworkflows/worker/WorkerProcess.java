@@ -53,7 +53,12 @@ final class WorkerProcess implements ExecuteStreamHandler {
     private volatile @Nullable Process process;
 
     /** How the process ended, and by which breach of the protocol if by one (else empty). */
-    record Death(ProcessExit exit, String violation) {}
+    record Death(ProcessExit exit, String violation) {
+
+        String inWords() {
+            return violation.isEmpty() ? exit.inWords() : "broke the worker protocol: " + violation;
+        }
+    }
 
     WorkerProcess(String name, Listener listener, int maxLineBytes, Warden warden) {
         this.name = name;

@@ -1,0 +1,133 @@
+package dev.beworkflows;
+
+import dev.beworkflows.access.Loopback;
+import dev.beworkflows.http.HttpLimits;
+import dev.beworkflows.postgres.DatabaseAddress;
+import dev.beworkflows.scheduler.RunLimits;
+import dev.beworkflows.worker.WorkerSettings;
+import dev.beworkflows.workflow.DefinitionLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** All settings, typed, each group in the form in which its package wants it. */
+record Configuration(
+        Listening listening, Path data, Database database, Python python, Runs runs, DefinitionLimits definitions) {
+
+    private static final int KEY_CHARACTERS = 32;
+    private static final long KIB = 1 << 10;
+    private static final long MIB = 1 << 20;
+    private static final long GIB = 1 << 30;
+
+    /** @param apiKey empty: anybody on this machine may call */
+    record Listening(String host, int port, Optional<String> apiKey, HttpLimits limits) {}
+
+    /** @param address empty: an embedded PostgreSQL */
+    record Database(Optional<DatabaseAddress> address, int connections) {}
+
+    record Python(String command, int workers, WorkerSettings.Limits limits) {}
+
+    /** @param stopGrace how long runs may go on after SIGTERM */
+    record Runs(RunLimits limits, Duration stopGrace, int recordQueue) {}
+
+    /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
+    static Configuration read(SettingValues values) {
+        return new Configuration(
+                listening(values),
+                Path.of(values.text(Setting.DATA)).toAbsolutePath().normalize(),
+                new Database(address(values), values.number(Setting.DATABASE_POOL, 1, 200)),
+                python(values),
+                new Runs(
+                        runLimits(values),
+                        values.duration(Setting.STOP_GRACE),
+                        values.number(Setting.RECORD_QUEUE, 1, 1_000_000)),
+                definitions(values));
+    }
+
+    private static Listening listening(SettingValues values) {
+        String host = values.text(Setting.HOST);
+        Optional<String> key = Optional.of(values.text(Setting.API_KEY)).filter(text -> !text.isEmpty());
+        if (key.isPresent() && key.get().length() < KEY_CHARACTERS) {
+            values.problem(Setting.API_KEY, "expected at least " + KEY_CHARACTERS + " characters");
+        }
+        if (key.isEmpty() && !Loopback.isName(host.contains(":") ? "[" + host + "]" : host)) {
+            values.problem(
+                    Setting.HOST,
+                    "'" + host
+                            + "' is reached by other machines, so a key is needed: set BEW_API_KEY, for example to the output of 'openssl rand -hex 32'");
+        }
+        return new Listening(host, values.number(Setting.PORT, 0, 65_535), key, http(values));
+    }
+
+    private static HttpLimits http(SettingValues values) {
+        HttpLimits.Transport transport = HttpLimits.DEFAULT.transport();
+        HttpLimits.Content content = HttpLimits.DEFAULT.content();
+        HttpLimits.Json json = HttpLimits.DEFAULT.json();
+        int query = (int) values.bytes(Setting.MAX_QUERY, KIB, 16 * MIB);
+        int fields = values.number(Setting.MAX_FORM_FIELDS, 1, 100_000);
+        return new HttpLimits(
+                new HttpLimits.Transport(
+                        query,
+                        (int) values.bytes(Setting.MAX_HEADERS, KIB, MIB),
+                        values.duration(Setting.IDLE_TIMEOUT),
+                        transport.minBytesPerSecond(),
+                        transport.http2()),
+                new HttpLimits.Content(
+                        (int) values.bytes(Setting.MAX_BODY, KIB, GIB),
+                        values.bytes(Setting.MAX_UPLOAD, KIB, 1024 * GIB),
+                        query,
+                        fields,
+                        fields,
+                        content.fileNameCharacters()),
+                new HttpLimits.Json(
+                        values.number(Setting.MAX_JSON_DEPTH, 1, 500),
+                        json.tokens(),
+                        json.nameCharacters(),
+                        json.numberCharacters(),
+                        json.exponent()));
+    }
+
+    private static Optional<DatabaseAddress> address(SettingValues values) {
+        String url = values.text(Setting.DATABASE_URL);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DatabaseAddress.parse(url));
+        } catch (IllegalArgumentException e) {
+            values.problem(Setting.DATABASE_URL, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Python python(SettingValues values) {
+        int workers = values.text(Setting.WORKERS).equals("auto")
+                ? Math.max(2, Runtime.getRuntime().availableProcessors())
+                : values.number(Setting.WORKERS, 1, 1_000);
+        return new Python(
+                values.text(Setting.PYTHON),
+                workers,
+                new WorkerSettings.Limits(
+                        (int) values.bytes(Setting.MAX_MESSAGE, 64 * KIB, GIB),
+                        (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),
+                        values.bytes(Setting.TASK_OUTPUT_LIMIT, 0, GIB),
+                        values.duration(Setting.WORKER_START)));
+    }
+
+    private static RunLimits runLimits(SettingValues values) {
+        return new RunLimits(
+                values.duration(Setting.RUN_TIMEOUT),
+                values.duration(Setting.TASK_TIMEOUT),
+                values.duration(Setting.WORKER_WAIT));
+    }
+
+    private static DefinitionLimits definitions(SettingValues values) {
+        DefinitionLimits byDefault = DefinitionLimits.DEFAULT;
+        return new DefinitionLimits(
+                values.number(Setting.MAX_TASKS, 1, 10_000),
+                byDefault.fields(),
+                values.number(Setting.MAX_CODE, 1, 10_000_000),
+                byDefault.regexCharacters(),
+                byDefault.requirements());
+    }
+}
