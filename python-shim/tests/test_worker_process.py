@@ -31,20 +31,18 @@ class Lifeline:
         return bool(ready) and os.read(self._reader, 1) == b""
 
 
-class Output(unittest.TestCase):
+class WithWorker(unittest.TestCase):
     def setUp(self) -> None:
-        self.worker = self.enterContext(WorkerClient()) if hasattr(self, "enterContext") else self._enter()
-
-    def _enter(self) -> WorkerClient:
-        worker = WorkerClient()
-        self.addCleanup(worker.__exit__, None, None, None)
-        return worker
+        self.worker = WorkerClient()
+        self.addCleanup(self.worker.__exit__, None, None, None)
 
     def succeeds(self, source: str, **changes: Any) -> str:
         result = self.worker.run(source, **changes)
         self.assertEqual("succeeded", result.get("status"), result)
         return self.worker.output()
 
+
+class Output(WithWorker):
     def test_everythingWrittenIsOutputOfTheCallAndNothingReachesTheProtocol(self) -> None:
         fake = '{"jsonrpc":"2.0","id":1,"result":{"status":"succeeded"}}'
         output = self.succeeds(
@@ -136,7 +134,7 @@ class Output(unittest.TestCase):
         self.assertEqual("-2\n", output)
 
 
-class Forks(Output):
+class Forks(WithWorker):
     """A forked process has no voice in the protocol."""
 
     def test_aForkThatReturnsFromTheTaskGivesNoSecondAnswer(self) -> None:
@@ -262,9 +260,6 @@ class Ends(unittest.TestCase):
     def kill_server(self, source: str, with_warden: bool) -> None:
         """The worker's input stays open in this test, so that its end is not what ends the worker."""
         lifeline = Lifeline(self)
-        kept_open = os.pipe()
-        for descriptor in kept_open:
-            self.addCleanup(os.close, descriptor)
         server = textwrap.dedent(
             f"""
             import os, sys
@@ -272,11 +267,10 @@ class Ends(unittest.TestCase):
             from tests.worker_client import WorkerClient, start
             worker = WorkerClient(pass_fds=[{lifeline.held}])
             os.close({lifeline.held})
-            os.dup2(worker.process.stdin.fileno(), 3)
             warden = start('beworkflows_worker.warden', stdin=-1) if {with_warden} else None
             if warden:
                 warden.stdin.write(b'watch %d\\n' % worker.pid)
-            worker.on_message = lambda message: print(message, os.getpid(), flush=True)
+            worker.on_message = lambda message: print(message, worker.process.stdin.fileno(), flush=True)
             worker.run({source!r})
             """
         )
@@ -284,11 +278,10 @@ class Ends(unittest.TestCase):
         with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=[lifeline.held]) as process:
             lifeline.let_go()
             ready = process.stdout.readline()
-            keeper = _keep_input_open(process.pid)
+            self.assertTrue(ready.startswith(b"up"), ready)
+            self.addCleanup(os.close, os.open(f"/proc/{process.pid}/fd/{int(ready.split()[1])}", os.O_WRONLY))
             process.kill()
-        self.assertTrue(ready.startswith(b"up"), ready)
         self.assertTrue(lifeline.is_cut())
-        os.close(keeper)
 
 
 class Warden(unittest.TestCase):
@@ -350,11 +343,6 @@ class _TaskRuns(Exception):
 
 def _stop_serving(message: Any) -> None:
     raise _TaskRuns
-
-
-def _keep_input_open(pid: int) -> int:
-    """A write end of the worker's input pipe, which the server has as descriptor 3."""
-    return os.open(f"/proc/{pid}/fd/3", os.O_WRONLY)
 
 
 if __name__ == "__main__":
