@@ -37,7 +37,7 @@ class Output:
 
     def flush(self) -> None:
         """What a task replaced, closed or broke is passed over."""
-        for stream in {sys.stdout, sys.stderr, self._stdout, self._stderr}:
+        for stream in (sys.stdout, sys.stderr, self._stdout, self._stderr):
             try:
                 stream.flush()
             except Exception:  # a closed or replaced stream may raise anything
@@ -51,7 +51,7 @@ class Output:
             self._stdout = sys.__stdout__ = _stream(1)
         if self._stderr.closed:
             self._stderr = sys.__stderr__ = _stream(2)
-            self._log_handler.setStream(self._stderr)
+            self._log_handler.stream = self._stderr  # setStream() would flush the closed one
         sys.stdin, sys.stdout, sys.stderr = self._stdin, self._stdout, self._stderr
 
     def _reset_logging(self) -> None:
