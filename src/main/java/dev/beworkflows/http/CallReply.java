@@ -1,0 +1,60 @@
+package dev.beworkflows.http;
+
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.scheduler.RunResult;
+
+/** The answer to a foreground call. The traceback is not in it: that is for those who may see the run. */
+final class CallReply {
+
+    private static final int SHOWN_CHARACTERS = 10_000;
+
+    private CallReply() {}
+
+    static Reply of(RunId id, RunResult result) {
+        return reply(id, result).with("x-run-id", id.toString());
+    }
+
+    private static Reply reply(RunId id, RunResult result) {
+        if (result instanceof RunResult.Succeeded succeeded) {
+            return Reply.json(200, succeeded.json());
+        }
+        Problem problem = result instanceof RunResult.Failed failed ? failed(failed.failure()) : cancelled(result);
+        return Reply.of(problem.with("run_id", id.toString()));
+    }
+
+    private static Problem failed(Failure failure) {
+        ApiError error = error(failure.kind());
+        Problem problem = Problem.of(error, detail(error, failure)).with("error_type", failure.type());
+        if (failure.task().isPresent()) {
+            problem = problem.with("task", failure.task().get().value());
+        }
+        return error == ApiError.NO_WORKER ? problem.withHeader("retry-after", "1") : problem;
+    }
+
+    private static Problem cancelled(RunResult result) {
+        String reason = result instanceof RunResult.Cancelled cancelled ? cancelled.reason() : "";
+        return Problem.of(ApiError.RUN_CANCELLED, reason);
+    }
+
+    private static ApiError error(FailureKind kind) {
+        return switch (kind) {
+            case RAISED -> ApiError.TASK_FAILED;
+            case TASK_TIMEOUT -> ApiError.TASK_TIMEOUT;
+            case WORKER_LOST -> ApiError.WORKER_LOST;
+            case RUN_TIMEOUT -> ApiError.RUN_TIMEOUT;
+            case NO_WORKER -> ApiError.NO_WORKER;
+            case CANCELLED -> ApiError.RUN_CANCELLED;
+            case INTERNAL -> ApiError.INTERNAL;
+        };
+    }
+
+    private static String detail(ApiError error, Failure failure) {
+        if (error == ApiError.INTERNAL) {
+            return "the run failed for a reason within the server; its log says more under the run's id";
+        }
+        String message = failure.message();
+        return message.length() <= SHOWN_CHARACTERS ? message : message.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+}

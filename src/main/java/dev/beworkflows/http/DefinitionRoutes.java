@@ -1,0 +1,146 @@
+package dev.beworkflows.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.StoredVersion;
+import dev.beworkflows.catalog.WorkflowFilter;
+import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowId;
+import dev.beworkflows.workflow.WorkflowProblem;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Create, list, read, change and delete workflows. */
+final class DefinitionRoutes {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Definitions definitions;
+    private final DefinitionWriter writer;
+    private final RequestReader reader;
+
+    DefinitionRoutes(Definitions definitions, DefinitionWriter writer, RequestReader reader) {
+        this.definitions = definitions;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    Future<Reply> create(Exchange exchange) {
+        return definition(exchange).compose(definitions::create).map(outcome -> new SaveReply(writer, 201).of(outcome));
+    }
+
+    Future<Reply> check(Exchange exchange) {
+        return definition(exchange).compose(definitions::check).map(outcome -> new SaveReply(writer, 200).of(outcome));
+    }
+
+    Future<Reply> update(Exchange exchange) {
+        WorkflowId id = PathIds.workflow(exchange);
+        var expected = IfMatch.version(exchange.header("if-match"));
+        return definition(exchange)
+                .map(definition -> withId(definition, id))
+                .compose(definition -> definitions.update(id, definition, expected))
+                .map(outcome -> new SaveReply(writer, 200).of(outcome));
+    }
+
+    Future<Reply> get(Exchange exchange) {
+        WorkflowId id = PathIds.workflow(exchange);
+        return definitions.get(id).map(found -> shown(found, id.value()));
+    }
+
+    Future<Reply> version(Exchange exchange) {
+        VersionRef ref = PathIds.version(exchange);
+        return definitions.get(ref).map(found -> shown(found, ref.toString()));
+    }
+
+    Future<Reply> delete(Exchange exchange) {
+        WorkflowId id = PathIds.workflow(exchange);
+        return definitions.delete(id).map(existed -> {
+            if (!existed) {
+                throw PathIds.unknownWorkflow(id.value());
+            }
+            return Reply.empty(204);
+        });
+    }
+
+    Future<Reply> list(Exchange exchange) {
+        QueryArguments query = new QueryArguments(reader.query(exchange));
+        int limit = query.count("limit", 50, 500);
+        // one more than asked for tells whether there is a next page
+        WorkflowFilter filter = new WorkflowFilter(
+                query.text("search"),
+                query.flag("enabled"),
+                query.parsed("mode", DefinitionRoutes::mode, "foreground or background"),
+                query.text("after"),
+                limit + 1);
+        query.check();
+        return definitions.list(filter).map(found -> page(found, limit));
+    }
+
+    /** The body without the members that answers add, so that what was read can be sent back. */
+    private Future<JsonNode> definition(Exchange exchange) {
+        return reader.json(exchange).map(body -> {
+            if (body instanceof ObjectNode object) {
+                object.remove(List.of("version", "saved_at", "warnings"));
+            }
+            return body;
+        });
+    }
+
+    private static JsonNode withId(JsonNode definition, WorkflowId id) {
+        if (definition instanceof ObjectNode object) {
+            JsonNode sent = object.path("id");
+            if (!sent.isMissingNode() && !sent.equals(NODES.textNode(id.value()))) {
+                throw Problem.ofDefinition(List.of(new WorkflowProblem(
+                                "/id", "is not the id of the address", "\"" + id + "\", or no id at all")))
+                        .asException();
+            }
+            object.put("id", id.value());
+        }
+        return definition;
+    }
+
+    private static Mode mode(String text) {
+        for (Mode mode : Mode.values()) {
+            if (mode.json().equals(text)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(text.toLowerCase(Locale.ROOT));
+    }
+
+    private Reply shown(Optional<StoredVersion> found, String asked) {
+        StoredVersion version = found.orElseThrow(() -> PathIds.unknownWorkflow(asked));
+        return SaveReply.shown(200, writer, version);
+    }
+
+    private static Reply page(List<WorkflowSummary> found, int limit) {
+        List<WorkflowSummary> shown = found.subList(0, Math.min(limit, found.size()));
+        ArrayNode items = NODES.arrayNode(shown.size());
+        shown.forEach(summary -> items.add(json(summary)));
+        JsonNode next = found.size() > limit
+                ? NODES.textNode(shown.get(limit - 1).ref().workflow().value())
+                : NODES.nullNode();
+        ObjectNode page = NODES.objectNode();
+        page.set("items", items);
+        page.set("next", next);
+        return Reply.json(200, page);
+    }
+
+    private static ObjectNode json(WorkflowSummary summary) {
+        return NODES.objectNode()
+                .put("id", summary.ref().workflow().value())
+                .put("label", summary.about().label())
+                .put("description", summary.about().description())
+                .put("enabled", summary.enabled())
+                .put("mode", summary.mode().json())
+                .put("version", summary.ref().version())
+                .put("saved_at", summary.savedAt().toString());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.beworkflows.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its one answer. Belongs to the event loop of its connection. */
+final class Exchange {
+
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+    private final RoutingContext routing;
+    private final HttpServerRequest request;
+    private final ConnectionWatch.Clock clock;
+    private final Context context;
+    private final Thread loop;
+    private boolean arrived;
+    private boolean expectsContinue;
+
+    private Exchange(RoutingContext routing, ConnectionWatch.Clock clock) {
+        this.routing = routing;
+        this.request = routing.request();
+        this.clock = clock;
+        this.context = routing.vertx().getOrCreateContext();
+        this.loop = Thread.currentThread();
+    }
+
+    /** Takes over a request; its body waits until {@link #startReading}. */
+    static Exchange begin(RoutingContext routing, ConnectionWatch watch) {
+        Exchange exchange = new Exchange(routing, watch.of(routing.request().connection()));
+        exchange.clock.began();
+        if (exchange.hasBody()) {
+            exchange.expectsContinue = exchange.request.headers().contains(HttpHeaders.EXPECT);
+            var unused = exchange.request.pause();
+        } else {
+            exchange.bodyArrived();
+        }
+        return exchange;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    @Nullable
+    String header(CharSequence name) {
+        return request.getHeader(name);
+    }
+
+    /** A named segment of the path, decoded. */
+    String path(String name) {
+        String value = routing.pathParam(name);
+        return value == null ? "" : value;
+    }
+
+    /** Whether a body may come; HTTP/2 says so only at its end. */
+    boolean hasBody() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return true;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    /** Lets the body come; its handlers must be set. */
+    void startReading() {
+        if (expectsContinue) {
+            expectsContinue = false;
+            request.response().writeContinue();
+        }
+        var unused = request.resume();
+    }
+
+    void received(int bytes) {
+        clock.received(bytes);
+    }
+
+    void bodyArrived() {
+        arrived = true;
+        clock.arrived();
+    }
+
+    boolean isGone() {
+        return request.response().closed();
+    }
+
+    /** Tells once when the client went away before its answer. */
+    void onGone(Runnable gone) {
+        if (isGone()) {
+            gone.run();
+        } else {
+            request.response().closeHandler(closed -> gone.run());
+        }
+    }
+
+    /** The same Future, completing on this exchange's event loop. */
+    <T> Future<T> here(Future<T> future) {
+        if (future.isComplete()) {
+            return future;
+        }
+        return Future.future(promise -> future.onComplete(result -> run(() -> promise.handle(result))));
+    }
+
+    /** Sends the answer, on any thread; when the client is gone nothing happens. */
+    void send(Reply reply) {
+        run(() -> sendHere(reply));
+    }
+
+    private void run(Runnable step) {
+        if (Thread.currentThread() == loop) {
+            step.run();
+        } else {
+            context.runOnContext(hop -> step.run());
+        }
+    }
+
+    private void sendHere(Reply reply) {
+        HttpServerResponse response = request.response();
+        clock.answering(arrived, reply.body().length());
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status()).putHeader("x-content-type-options", "nosniff");
+        reply.headers().forEach(response::putHeader);
+        // whoever asked first whether to send the body may now leave it out: the next bytes could be either
+        boolean last = expectsContinue;
+        if (last) {
+            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        response.end(reply.body()).onComplete(sent -> sent(last));
+        if (!arrived) {
+            // read to its end and thrown away; the watch bounds how long that may take
+            var unused = request.resume();
+        }
+    }
+
+    private void sent(boolean last) {
+        if (last) {
+            var unused = request.connection().close();
+        } else {
+            clock.answered();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.beworkflows.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves HTTP on one event loop; deployed more than once it shares the port. */
+public final class HttpVerticle extends VerticleBase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
+
+    private final HttpSetup setup;
+    private int port;
+
+    public HttpVerticle(HttpSetup setup) {
+        this.setup = setup;
+    }
+
+    /** The port that is listened on; 0 before the start. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        ConnectionWatch watch = new ConnectionWatch(setup.limits().transport(), System::nanoTime);
+        vertx.setPeriodic(sweepMillis(), tick -> watch.sweep());
+        HttpServer server = vertx.createHttpServer(options(setup.limits().transport()))
+                .connectionHandler(watch::opened)
+                .invalidRequestHandler(InvalidRequest::answer)
+                .exceptionHandler(failure -> LOG.debug("connection failed reason={}", failure.toString()))
+                .requestHandler(new HttpRoutes(setup, watch).router(vertx));
+        return server.listen(setup.listen().port(), setup.listen().host()).onSuccess(listening -> {
+            port = listening.actualPort();
+            LOG.info("listening host={} port={}", setup.listen().host(), port);
+        });
+    }
+
+    private long sweepMillis() {
+        return Math.max(10, Math.min(1_000, setup.limits().transport().idle().toMillis() / 4));
+    }
+
+    /** No idle timeout: {@link ConnectionWatch} knows better who is idle. No compression: it would hold back events. */
+    static HttpServerOptions options(HttpLimits.Transport limits) {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(limits.initialLineBytes())
+                .setMaxHeaderSize(limits.headerBytes())
+                .setHttp2ClearTextEnabled(limits.http2())
+                .setCompressionSupported(false)
+                .setDecompressionSupported(false)
+                .setHandle100ContinueAutomatically(false)
+                .setTcpNoDelay(true);
+    }
+}

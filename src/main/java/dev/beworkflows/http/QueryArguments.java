@@ -1,0 +1,82 @@
+package dev.beworkflows.http;
+
+import dev.beworkflows.schema.NamedText;
+import dev.beworkflows.schema.RequestProblem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The query of a management request. Reading collects what is wrong; {@link #check} tells all of it at once. */
+final class QueryArguments {
+
+    private final Map<String, String> sent = new HashMap<>();
+    private final List<RequestProblem> problems = new ArrayList<>();
+
+    QueryArguments(List<NamedText> query) {
+        for (NamedText argument : query) {
+            if (sent.put(argument.name(), argument.text()) != null) {
+                wrong(argument.name(), "stands there twice", "at most one");
+            }
+        }
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(sent.remove(name));
+    }
+
+    /**
+     * @param parse throws a RuntimeException on what is wrong
+     * @param expected what would be right
+     */
+    <T> Optional<T> parsed(String name, Function<String, T> parse, String expected) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(parse.apply(text));
+            } catch (RuntimeException e) {
+                wrong(name, "'" + text + "' cannot be read", expected);
+                return Optional.empty();
+            }
+        });
+    }
+
+    Optional<Boolean> flag(String name) {
+        return parsed(name, QueryArguments::flagOf, "true or false");
+    }
+
+    /** A count between 1 and {@code most}. */
+    int count(String name, int whenMissing, int most) {
+        return parsed(name, text -> countOf(text, most), "an integer from 1 to " + most)
+                .orElse(whenMissing);
+    }
+
+    /** @throws ProblemException when anything was wrong, or sent that nobody asked for */
+    void check() {
+        sent.keySet().stream().sorted().forEach(name -> wrong(name, "is not known here", "a documented argument"));
+        if (!problems.isEmpty()) {
+            throw Problem.ofRequest(ApiError.INVALID_REQUEST, problems).asException();
+        }
+    }
+
+    private void wrong(String name, String message, String expected) {
+        problems.add(new RequestProblem("query", name, "", message, expected));
+    }
+
+    private static boolean flagOf(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static int countOf(String text, int most) {
+        int count = Integer.parseInt(text);
+        if (count < 1 || count > most) {
+            throw new IllegalArgumentException();
+        }
+        return count;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.beworkflows.http;
+
+import dev.beworkflows.schema.RawRequest;
+
+/** A request that was read whole. Its files lie on disk until somebody deletes them, which somebody must. */
+record ReceivedRequest(RawRequest raw, Uploads uploads) {}
