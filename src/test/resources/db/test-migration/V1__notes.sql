@@ -1,0 +1,2 @@
+-- something to find again
+CREATE TABLE note (text text NOT NULL);
