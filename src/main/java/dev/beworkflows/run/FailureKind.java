@@ -23,4 +23,9 @@ public enum FailureKind {
     public String json() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** @throws IllegalArgumentException when no kind is written so */
+    public static FailureKind parse(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
 }

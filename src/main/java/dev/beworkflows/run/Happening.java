@@ -9,38 +9,128 @@ import java.util.Optional;
 /** What an event of a run says. */
 public sealed interface Happening {
 
+    /** Asks the case that this is. */
+    <T> T on(Cases<T> cases);
+
+    /** One answer for each case, so that nobody who tells them apart can forget one. */
+    interface Cases<T> {
+        T accepted(Accepted happening);
+
+        T started(Started happening);
+
+        T taskStarted(TaskStarted happening);
+
+        T message(Message happening);
+
+        T log(Log happening);
+
+        T taskSucceeded(TaskSucceeded happening);
+
+        T taskFailed(TaskFailed happening);
+
+        T taskCancelled(TaskCancelled happening);
+
+        T taskPassedOver(TaskPassedOver happening);
+
+        T succeeded(Succeeded happening);
+
+        T failed(Failed happening);
+
+        T cancelled(Cancelled happening);
+    }
+
     /** The first event of every run. */
     record Accepted(RunHeader header, List<TaskName> tasks) implements Happening {
         public Accepted {
             tasks = List.copyOf(tasks);
         }
+
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.accepted(this);
+        }
     }
 
-    record Started() implements Happening {}
+    record Started() implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.started(this);
+        }
+    }
 
     /** @param worker the process id of the worker */
-    record TaskStarted(TaskName task, int attempt, long worker) implements Happening {}
+    record TaskStarted(TaskName task, int attempt, long worker) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskStarted(this);
+        }
+    }
 
     /** From {@code send_user_task_sse}. */
-    record Message(TaskName task, JsonNode message) implements Happening {}
+    record Message(TaskName task, JsonNode message) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.message(this);
+        }
+    }
 
     /** Output of a task: one or more lines. */
-    record Log(TaskName task, int attempt, String text) implements Happening {}
+    record Log(TaskName task, int attempt, String text) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.log(this);
+        }
+    }
 
     /** @param userTime the time in the author's code */
-    record TaskSucceeded(TaskName task, int attempt, Duration userTime) implements Happening {}
+    record TaskSucceeded(TaskName task, int attempt, Duration userTime) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskSucceeded(this);
+        }
+    }
 
     /** @param retryIn when the task is tried again; empty: never */
-    record TaskFailed(TaskName task, int attempt, Failure failure, Optional<Duration> retryIn) implements Happening {}
+    record TaskFailed(TaskName task, int attempt, Failure failure, Optional<Duration> retryIn) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskFailed(this);
+        }
+    }
 
-    record TaskCancelled(TaskName task, int attempt) implements Happening {}
+    record TaskCancelled(TaskName task, int attempt) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskCancelled(this);
+        }
+    }
 
     /** The task is disabled. */
-    record TaskPassedOver(TaskName task) implements Happening {}
+    record TaskPassedOver(TaskName task) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskPassedOver(this);
+        }
+    }
 
-    record Succeeded() implements Happening {}
+    record Succeeded() implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.succeeded(this);
+        }
+    }
 
-    record Failed(Failure failure) implements Happening {}
+    record Failed(Failure failure) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.failed(this);
+        }
+    }
 
-    record Cancelled(String reason) implements Happening {}
+    record Cancelled(String reason) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.cancelled(this);
+        }
+    }
 }

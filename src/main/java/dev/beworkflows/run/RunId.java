@@ -3,7 +3,7 @@ package dev.beworkflows.run;
 import java.util.UUID;
 
 /** Identifies a run. A version 7 UUID (RFC 9562): ids grow with time, which keeps the database's index narrow. */
-public record RunId(UUID value) {
+public record RunId(UUID value) implements Comparable<RunId> {
 
     /** @throws IllegalArgumentException when the text is not a UUID */
     public static RunId parse(String text) {
@@ -20,9 +20,16 @@ public record RunId(UUID value) {
      * @param random 128 random bits, of which 74 are used
      */
     public static RunId of(long epochMillis, UUID random) {
-        long high = (epochMillis << 16) | 0x7000 | (random.getMostSignificantBits() & 0x0FFF);
-        long low = (random.getLeastSignificantBits() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
-        return new RunId(new UUID(high, low));
+        return new RunId(TimeOrderedUuid.of(epochMillis, random));
+    }
+
+    /** Older before newer, in the order in which PostgreSQL puts them; {@link UUID#compareTo} has another one. */
+    @Override
+    public int compareTo(RunId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     @Override

@@ -1,0 +1,33 @@
+package dev.beworkflows.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.workflow.TaskName;
+
+/** Failures as JSON: {@code {"kind", "task", "type", "message", "traceback"}}, where the task may be null. */
+public final class FailureJson {
+
+    private FailureJson() {}
+
+    public static ObjectNode write(Failure failure) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", failure.kind().json())
+                .put("task", failure.task().map(TaskName::value).orElse(null))
+                .put("type", failure.type())
+                .put("message", failure.message())
+                .put("traceback", failure.traceback());
+    }
+
+    /** @throws IllegalArgumentException when this is not a failure */
+    public static Failure read(JsonNode json) {
+        Members members = new Members(json);
+        return new Failure(
+                FailureKind.parse(members.text("kind")),
+                members.optionalText("task").map(TaskName::new),
+                members.text("type"),
+                members.text("message"),
+                members.text("traceback"));
+    }
+}

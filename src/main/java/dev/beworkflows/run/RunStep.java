@@ -1,0 +1,104 @@
+package dev.beworkflows.run;
+
+import dev.beworkflows.run.Happening.Accepted;
+import dev.beworkflows.run.Happening.Cancelled;
+import dev.beworkflows.run.Happening.Failed;
+import dev.beworkflows.run.Happening.Log;
+import dev.beworkflows.run.Happening.Message;
+import dev.beworkflows.run.Happening.Started;
+import dev.beworkflows.run.Happening.Succeeded;
+import dev.beworkflows.run.Happening.TaskCancelled;
+import dev.beworkflows.run.Happening.TaskFailed;
+import dev.beworkflows.run.Happening.TaskPassedOver;
+import dev.beworkflows.run.Happening.TaskStarted;
+import dev.beworkflows.run.Happening.TaskSucceeded;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What one event makes of a run that has not ended. */
+record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
+
+    @Override
+    public Run accepted(Accepted happening) {
+        throw impossible("be accepted twice");
+    }
+
+    @Override
+    public Run started(Started happening) {
+        if (run.status() != RunStatus.ACCEPTED) {
+            throw impossible("start twice");
+        }
+        return run.started(at);
+    }
+
+    @Override
+    public Run taskStarted(TaskStarted happening) {
+        return running().withTask(run.task(happening.task()).started(happening.attempt(), at));
+    }
+
+    @Override
+    public Run message(Message happening) {
+        running().task(happening.task()).requireStarted(1);
+        return run.unchanged();
+    }
+
+    @Override
+    public Run log(Log happening) {
+        running().task(happening.task()).requireStarted(happening.attempt());
+        return run.unchanged();
+    }
+
+    @Override
+    public Run taskSucceeded(TaskSucceeded happening) {
+        TaskRecord task = running().task(happening.task());
+        return run.withTask(task.succeeded(happening.attempt(), happening.userTime(), at));
+    }
+
+    @Override
+    public Run taskFailed(TaskFailed happening) {
+        TaskRecord task = running().task(happening.task());
+        boolean again = happening.retryIn().isPresent();
+        return run.withTask(task.failed(happening.attempt(), happening.failure(), again, at));
+    }
+
+    @Override
+    public Run taskCancelled(TaskCancelled happening) {
+        return running().withTask(run.task(happening.task()).cancelled(happening.attempt(), at));
+    }
+
+    @Override
+    public Run taskPassedOver(TaskPassedOver happening) {
+        return running().withTask(run.task(happening.task()).passedOver());
+    }
+
+    @Override
+    public Run succeeded(Succeeded happening) {
+        if (!running().tasks().values().stream().allMatch(TaskRecord::isDone)) {
+            throw impossible("succeed with tasks that did not");
+        }
+        return run.ended(RunStatus.SUCCEEDED, Optional.empty(), at);
+    }
+
+    @Override
+    public Run failed(Failed happening) {
+        return run.ended(RunStatus.FAILED, Optional.of(happening.failure()), at);
+    }
+
+    @Override
+    public Run cancelled(Cancelled happening) {
+        Failure why = Failure.of(FailureKind.CANCELLED, Optional.empty(), happening.reason());
+        return run.ended(RunStatus.CANCELLED, Optional.of(why), at);
+    }
+
+    private Run running() {
+        if (run.status() != RunStatus.RUNNING) {
+            throw impossible("have task events or succeed before it started");
+        }
+        return run;
+    }
+
+    private IllegalStateException impossible(String what) {
+        return new IllegalStateException(
+                "run " + run.header().id() + ", " + run.status().json() + ", cannot " + what);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.beworkflows.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs and events for tests. */
+public final class Samples {
+
+    public static final TaskName FIRST = new TaskName("first");
+    public static final TaskName SECOND = new TaskName("second");
+    public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000001Z");
+
+    private Samples() {}
+
+    public static RunId newId() {
+        return RunId.of(System.currentTimeMillis(), UUID.randomUUID());
+    }
+
+    public static RunHeader header(RunId id) {
+        return header(id, "hello");
+    }
+
+    public static RunHeader header(RunId id, String workflow) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", "Ada");
+        UploadedFile file = new UploadedFile("iris.csv", "text/csv", 2734, "/data/uploads/5f0c");
+        return new RunHeader(
+                id,
+                new VersionRef(new WorkflowId(workflow), 3),
+                Mode.FOREGROUND,
+                new RunCaller(Optional.of("ada"), "POST", Map.of("accept", "*/*")),
+                new RunRequest(object(), body, object(), Map.of("csv", List.of(file))));
+    }
+
+    public static Happening.Accepted accepted(RunId id) {
+        return new Happening.Accepted(header(id), List.of(FIRST, SECOND));
+    }
+
+    public static Failure raised() {
+        return new Failure(FailureKind.RAISED, Optional.of(FIRST), "ValueError", "no such cut", "Traceback ...\n");
+    }
+
+    /** A run of two tasks in which all went well. */
+    public static List<Happening> success(RunId id) {
+        return List.of(
+                accepted(id),
+                new Happening.Started(),
+                new Happening.TaskStarted(FIRST, 1, 4711),
+                new Happening.TaskSucceeded(FIRST, 1, Duration.ofNanos(213_000)),
+                new Happening.TaskPassedOver(SECOND),
+                new Happening.Succeeded());
+    }
+
+    /** The events, one second apart. */
+    public static List<RunEvent> events(List<Happening> happenings) {
+        List<RunEvent> events = new ArrayList<>();
+        for (Happening happening : happenings) {
+            events.add(new RunEvent(events.size() + 1L, NOON.plusSeconds(events.size()), happening));
+        }
+        return events;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
