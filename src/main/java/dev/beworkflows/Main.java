@@ -18,6 +18,6 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
     }
 }

@@ -1,11 +1,11 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.scheduler.LiveRun;
 import dev.beworkflows.scheduler.RunStarter;
-import dev.beworkflows.schema.CallableWorkflow;
 import dev.beworkflows.schema.RequestCheck;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.WorkflowId;

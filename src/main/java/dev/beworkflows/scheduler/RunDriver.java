@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class RunDriver implements LiveRun {
     private final RunHeader header;
     private final CallableWorkflow workflow;
     private final Engine engine;
+    private final Consumer<RunDriver> onClosed;
     private final Planner planner;
     private final Outputs outputs;
     private final Map<TaskName, TaskExecution> executing = new HashMap<>();
@@ -43,7 +45,9 @@ final class RunDriver implements LiveRun {
     private boolean mayHaveLeftFiles;
     private long timer;
 
-    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine) {
+    /** @param onClosed told on the scheduler's loop after the run's last event */
+    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine, Consumer<RunDriver> onClosed) {
+        this.onClosed = onClosed;
         this.header = header;
         this.workflow = workflow;
         this.engine = engine;
@@ -191,6 +195,7 @@ final class RunDriver implements LiveRun {
         if (mayHaveLeftFiles || outputs.hasFiles()) {
             engine.values().remove(header.id());
         }
+        onClosed.accept(this);
     }
 
     private CodeUnit code(TaskName task) {

@@ -1,0 +1,24 @@
+package dev.beworkflows;
+
+import io.vertx.core.Future;
+import java.util.concurrent.CompletionException;
+
+/** Waits for Futures; only for the threads that start and stop the server. */
+final class Blocking {
+
+    private Blocking() {}
+
+    /** @throws IllegalStateException with the Future's failure in its message */
+    static void await(Future<?> future) {
+        Object unused = result(future);
+    }
+
+    /** @throws IllegalStateException with the Future's failure in its message */
+    static <T> T result(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+        }
+    }
+}

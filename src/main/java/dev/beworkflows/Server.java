@@ -1,0 +1,260 @@
+package dev.beworkflows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.access.ApiKey;
+import dev.beworkflows.catalog.DefinitionCheck;
+import dev.beworkflows.catalog.Workflows;
+import dev.beworkflows.files.ObjectStore;
+import dev.beworkflows.files.ValueFolders;
+import dev.beworkflows.http.HttpSetup;
+import dev.beworkflows.http.HttpVerticle;
+import dev.beworkflows.http.UploadFolder;
+import dev.beworkflows.journal.JournalLimits;
+import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.postgres.Database;
+import dev.beworkflows.postgres.DatabaseAddress;
+import dev.beworkflows.postgres.EmbeddedPostgres;
+import dev.beworkflows.postgres.Migrations;
+import dev.beworkflows.postgres.PgObjectCatalog;
+import dev.beworkflows.postgres.PgRunStore;
+import dev.beworkflows.postgres.PgWorkflowStore;
+import dev.beworkflows.postgres.PostgresStartException;
+import dev.beworkflows.postgres.WorkflowChanges;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.scheduler.Engine;
+import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.taskapi.TaskApi;
+import dev.beworkflows.worker.PythonCodeChecker;
+import dev.beworkflows.worker.PythonInterpreter;
+import dev.beworkflows.worker.WorkerHost;
+import dev.beworkflows.worker.WorkerPool;
+import dev.beworkflows.worker.WorkerSettings;
+import dev.beworkflows.workflow.DefinitionLimits;
+import dev.beworkflows.workflow.Workflow;
+import dev.beworkflows.workflow.WorkflowId;
+import dev.beworkflows.workflow.WorkflowReader;
+import dev.beworkflows.workflow.WorkflowWriter;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: every object is built once here, in the order in which data flows, and taken down in the opposite order.
+ *
+ * <p>{@link #start} and {@link #close} block; they belong to the main thread and the shutdown hook.
+ */
+final class Server implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final long BLOCKED_MILLIS = 200;
+    private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(10);
+    private static final WorkflowId NO_ID = new WorkflowId("unnamed");
+
+    private final Configuration configuration;
+    private final TakeDown takeDown = new TakeDown();
+    private int port;
+
+    private Server(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** Returns when the server answers. */
+    static Server start(Configuration configuration) throws StartException {
+        Server server = new Server(configuration);
+        try {
+            server.startAll();
+            return server;
+        } catch (PostgresStartException | PythonInterpreter.UnusablePython | IOException | FlywayException e) {
+            server.close();
+            throw new StartException(String.valueOf(e.getMessage()));
+        } catch (StartException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened on. */
+    int port() {
+        return port;
+    }
+
+    /** Lets running calls end, for the grace time at most, then stops everything. A second call does nothing. */
+    @Override
+    public void close() {
+        takeDown.run();
+    }
+
+    private void startAll()
+            throws StartException, PostgresStartException, PythonInterpreter.UnusablePython, IOException {
+        long begin = System.nanoTime();
+        DataFolder data = DataFolder.take(configuration.data());
+        takeDown.first("data folder", data::close);
+        PythonInterpreter python =
+                PythonInterpreter.probe(configuration.python().command());
+        Vertx vertx = vertx();
+        EventLoop engineLoop = EventLoop.create(vertx);
+        DatabaseAddress address = databaseAddress(data);
+        Database database = database(vertx, address);
+        ObjectStore objects = objects(vertx, data, database);
+        WorkerHost host = WorkerHost.start(workers(data, objects));
+        takeDown.first("worker host", host::close);
+        WorkerPool pool = WorkerPool.start(engineLoop, host); // its workers start while the migrations run
+        takeDown.first("workers", () -> Blocking.await(pool.close()));
+        migrate(address);
+
+        PgWorkflowStore store = workflowStore(vertx, address, database);
+        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host));
+        RunJournal journal = journal(engineLoop, database);
+        Runs runs = runs(objects, values(vertx, data), journal, pool, engineLoop);
+
+        Blocking.await(Examples.installOnce(store, workflows));
+        Blocking.await(pool.ready());
+        HttpSetup.Ports ports = new HttpSetup.Ports(workflows, WorkflowWriter::write, runs, new JournalReader(journal));
+        port = listen(vertx, data, ports, database);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        new StartReport(configuration, port, python, address).log(took);
+    }
+
+    private Vertx vertx() {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                .setPreferNativeTransport(true));
+        takeDown.first("vertx", () -> Blocking.await(vertx.close()));
+        return vertx;
+    }
+
+    private WorkerSettings workers(DataFolder data, ObjectStore objects) throws IOException {
+        return new WorkerSettings(
+                configuration.python().workers(),
+                new WorkerSettings.Interpreter(configuration.python().command(), ShimFolder.find(data.root())),
+                new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
+                configuration.python().limits());
+    }
+
+    private DatabaseAddress databaseAddress(DataFolder data) throws PostgresStartException, IOException {
+        Optional<DatabaseAddress> given = configuration.database().address();
+        if (given.isPresent()) {
+            return given.get();
+        }
+        EmbeddedPostgres embedded = EmbeddedPostgres.start(data.folder("postgres"));
+        takeDown.first("embedded PostgreSQL", embedded::close);
+        return embedded.address();
+    }
+
+    private static void migrate(DatabaseAddress address) {
+        int executed = Migrations.run(address);
+        if (executed > 0) {
+            LOG.info("database migrations={} executed", executed);
+        }
+    }
+
+    private Database database(Vertx vertx, DatabaseAddress address) {
+        Database database =
+                Database.open(vertx, address, configuration.database().connections());
+        takeDown.first("database", () -> Blocking.await(database.close()));
+        return database;
+    }
+
+    private PgWorkflowStore workflowStore(Vertx vertx, DatabaseAddress address, Database database) {
+        WorkflowChanges changes = WorkflowChanges.listen(vertx, address);
+        takeDown.first("database listener", () -> Blocking.await(changes.close()));
+        return new PgWorkflowStore(database, changes, WorkflowWriter::write, Server::stored);
+    }
+
+    private Workflows workflows(Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter) {
+        WorkflowReader reader = new WorkflowReader(configuration.definitions());
+        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter));
+    }
+
+    private RunJournal journal(EventLoop loop, Database database) {
+        JournalLimits byDefault = JournalLimits.DEFAULT;
+        JournalLimits limits = new JournalLimits(
+                byDefault.eventsPerRun(),
+                byDefault.outputPerRun(),
+                configuration.runs().recordQueue(),
+                byDefault.waitingCharacters(),
+                byDefault.batch(),
+                byDefault.longestRetry());
+        RunJournal journal = new RunJournal(loop, new PgRunStore(database), limits, InstantSource.system());
+        takeDown.first("journal", () -> Blocking.await(journal.close(JOURNAL_PATIENCE)));
+        return journal;
+    }
+
+    private ObjectStore objects(Vertx vertx, DataFolder data, Database database) throws IOException {
+        long largest = configuration.listening().limits().content().formBytes();
+        return ObjectStore.open(
+                vertx, data.folder("files"), largest, new PgObjectCatalog(database), InstantSource.system());
+    }
+
+    private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
+        ValueFolders values = ValueFolders.open(vertx, data.folder("values"));
+        takeDown.first("values", values::close);
+        return values;
+    }
+
+    private Runs runs(ObjectStore objects, ValueFolders values, RunJournal journal, WorkerPool pool, EventLoop loop) {
+        Runs runs = new Runs(new Engine(
+                loop,
+                pool,
+                (call, workflow) -> new TaskApi(call, workflow.schemas(), journal, objects),
+                journal,
+                new RunValues(values),
+                configuration.runs().limits()));
+        takeDown.first(
+                "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));
+        return runs;
+    }
+
+    private int listen(Vertx vertx, DataFolder data, HttpSetup.Ports ports, Database database) throws IOException {
+        Configuration.Listening listening = configuration.listening();
+        HttpSetup setup = new HttpSetup(
+                new HttpSetup.Listen(listening.host(), listening.port()),
+                listening.limits(),
+                new AccessRule(listening.apiKey().map(ApiKey::new)),
+                Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
+                ports,
+                new HttpSetup.Health(Version.current(), Map.of("database", () -> answers(database))));
+        HttpVerticle verticle = new HttpVerticle(setup);
+        Blocking.await(vertx.deployVerticle(verticle));
+        return verticle.port();
+    }
+
+    private static Future<Void> answers(Database database) {
+        return database.pool().query("SELECT 1").execute().mapEmpty();
+    }
+
+    /** What was saved once stays readable, whatever the limits are today. */
+    private static Workflow stored(JsonNode definition) {
+        WorkflowReader.Reading reading = new WorkflowReader(DefinitionLimits.NONE).read(definition, NO_ID);
+        if (reading instanceof WorkflowReader.Reading.Accepted accepted) {
+            return accepted.workflow();
+        }
+        throw new IllegalStateException("a stored definition is refused: " + reading);
+    }
+
+    private record RunValues(ValueFolders folders) implements Engine.Values {
+
+        @Override
+        public Path folder(RunId run) {
+            return folders.folder(run);
+        }
+
+        @Override
+        public void remove(RunId run) {
+            folders.remove(run);
+        }
+    }
+}
