@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import unittest
 from typing import Any, Dict
@@ -40,11 +41,10 @@ class Kinds(WithValues):
                 self.assertEqual(repr(value), repr(stored["json"]))
 
     def test_everythingElseTravelsAsAPickleAndKeepsItsType(self) -> None:
-        class_of = lambda value: type(value)  # noqa: E731
         for value in ((1,), {1: 2}, {"a": (1,)}, {1}, b"x", bytearray(b"x"), 1 << 63, float("inf"), "\ud800", [True, {2: 3}], json.loads("[" * 50 + "]" * 50), 1j):
             with self.subTest(value=value):
                 self.assertEqual(["pickle"], list(self.push(value)))
-                self.assertEqual((value, class_of(value)), (self.through(value), class_of(self.through(value))))
+                self.assertEqual((value, type(value)), (self.through(value), type(self.through(value))))
 
     def test_notANumberSurvives(self) -> None:
         self.assertNotEqual(*[self.through(float("nan"))] * 2)
@@ -118,8 +118,6 @@ class Refused(WithValues):
             except OSError as error:
                 print(error)
             """
-        import textwrap
-
         output = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, check=True).stdout.decode()
         self.assertRegex(output, "no room for the 1000[0-9]+ bytes of 'rows': .*" + self.folder)
         self.assertEqual([], os.listdir(self.folder))
