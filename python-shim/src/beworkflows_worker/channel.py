@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from typing import Any, Callable, Deque, Dict, Optional, Set
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16  # what a pipe holds
 _ATOMIC = 4096  # a pipe takes so many bytes whole or not at all
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
