@@ -87,13 +87,11 @@ class ChannelTest(unittest.TestCase):
         self.assertEqual({"a": 1}, self.channel.request("pull", "{}", lambda: False)["result"])
 
     def interrupted(self, action: Callable[[], Any]) -> None:
+        """A signal comes when the action has begun to write."""
         previous = signal.signal(signal.SIGALRM, raise_late)
-        signal.setitimer(signal.ITIMER_REAL, 0.02)
-        try:
-            action()
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, previous)
+        self.addCleanup(signal.signal, signal.SIGALRM, previous)
+        threading.Thread(target=lambda: os.read(self.server_input, 1) and signal.pthread_kill(threading.main_thread().ident, signal.SIGALRM)).start()
+        action()
 
 
 if __name__ == "__main__":
