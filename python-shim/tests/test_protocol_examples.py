@@ -89,6 +89,7 @@ class WorkerMessages(unittest.TestCase):
             self.addCleanup(os.close, descriptor)
         self.server_output, self.server_input = to_worker[1], from_worker[0]
         self.channel = Channel(to_worker[0], from_worker[1], on_end=lambda: self.fail("ended"))
+        self.next_id = 1
         call = Call(self.channel, 7, "greet", self.folder.name)
         call.open()
         self.addCleanup(call.close)
@@ -156,5 +157,6 @@ class WorkerMessages(unittest.TestCase):
                 os.read(self.server_input, 1 << 20)
 
     def answer_next(self, answer: Dict[str, Any]) -> None:
-        message = {**answer, "jsonrpc": "2.0", "id": self.channel._last_id + 1}
+        message = {**answer, "jsonrpc": "2.0", "id": self.next_id}
+        self.next_id += 1
         os.write(self.server_output, json.dumps(message).encode() + b"\n")

@@ -42,7 +42,6 @@ class WorkerClient:
         self.messages: List[Any] = []
         self.on_message = lambda message: None
         self._id = 0
-        self._sent_code: Dict[str, str] = {}
         if initialize:
             self.pid = self.request(
                 "initialize",
@@ -93,10 +92,12 @@ class WorkerClient:
                 return message
             self._serve(message)
 
-    def run(self, source: str, *, function: str = "task", code_id: Optional[str] = None, **changes: Any) -> Dict[str, Any]:
-        """The result of one `run_task`; `source` may be indented. `changes` replace parameters, also those of the request and the code."""
-        source = textwrap.dedent(source)
+    def run(self, source: Optional[str], *, function: str = "task", code_id: Optional[str] = None, **changes: Any) -> Dict[str, Any]:
+        """The result of one `run_task`; `source` may be indented, None leaves it out. `changes` replace parameters, also those of the request and the code."""
+        source = None if source is None else textwrap.dedent(source)
         code = {"id": code_id or str(hash(source)), "function": function, "module": f"hello.{function}", "file": f"hello/{function}.py", "source": source}
+        if source is None:
+            del code["source"]
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
         params = {"kind": "task", "run_id": "run-1", "workflow_id": "hello", "version": 3, "task": function, "attempt": 1, "user": None}
         params.update(method="GET", headers={}, code=code, request=request, values_dir=self.folder)

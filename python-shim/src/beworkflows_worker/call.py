@@ -1,6 +1,5 @@
 """The `run_task` that is being answered: the door through which a task asks the server for something."""
 
-import os
 from typing import Any, Dict, Optional
 
 from beworkflows_worker.channel import Channel
@@ -48,7 +47,6 @@ class Call:
         global _current
         self._closed = True
         _current = None
-        self._channel.wake()
 
     def _with_call(self, fields: Dict[str, str]) -> str:
         return self._params + "".join([f',"{name}":{text}' for name, text in fields.items()]) + "}"

@@ -1,8 +1,11 @@
 """One JSON-RPC message a line, in both directions.
 
 There is no reader thread: whoever waits reads, which saves two thread switches for each `pull`. When several threads wait, one of them reads for all.
+A task's signal handler may raise anywhere in here (time-out decorators do). So locks are plain ones in `with`, which always let go, and nothing depends
+on two statements both being executed.
 """
 
+import itertools
 import json
 import os
 import re
@@ -10,7 +13,7 @@ import threading
 from collections import deque
 from typing import Any, Callable, Deque, Dict, Optional, Set
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16  # what a pipe holds
 _ATOMIC = 4096  # a pipe takes so many bytes whole or not at all
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -35,10 +38,9 @@ class Channel:
         self._on_end = on_end
         self._abandoned = False
         self._write_lock = threading.Lock()
-        self._last_id = 0
+        self._ids = itertools.count(1)
+        self._read_lock = threading.Lock()
         self._buffer = bytearray()
-        self._changed = threading.Condition(threading.Lock())
-        self._someone_reads = False
         self._requests: Deque[Dict[str, Any]] = deque()
         self._awaited: Set[int] = set()
         self._answers: Dict[int, Dict[str, Any]] = {}
@@ -51,10 +53,11 @@ class Channel:
 
     def receive(self) -> Dict[str, Any]:
         """Waits for the next request of the server."""
-        with self._changed:
-            while not self._requests:
-                self._read_or_wait()
-            return self._requests.popleft()
+        while True:
+            with self._read_lock:
+                if self._requests:
+                    return self._requests.popleft()
+                self._read_message()
 
     def answer(self, request_id: Any, result: str) -> None:
         """`result` is JSON text. Raises ValueError when the message is too long; nothing was sent then."""
@@ -69,25 +72,22 @@ class Channel:
         self._send(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
 
     def request(self, method: str, params: str, is_over: Callable[[], bool]) -> Optional[Dict[str, Any]]:
-        """Sends and waits for the answer, a message with `result` or `error`. None when `is_over` became true before it came."""
-        with self._changed:
-            self._last_id += 1
-            request_id = self._last_id
-            self._awaited.add(request_id)
+        """Sends and waits for the answer, a message with `result` or `error`.
+
+        None when a message for somebody else comes after `is_over` became true: a thread that outlives its task is let go with the next task.
+        """
+        request_id = next(self._ids)
+        self._awaited.add(request_id)
         try:
             self._send(f'{{"jsonrpc":"2.0","id":{request_id},"method":"{method}","params":{params}}}')
-            with self._changed:
-                while request_id not in self._answers and not is_over():
-                    self._read_or_wait()
-                return self._answers.get(request_id)
+            while True:
+                with self._read_lock:
+                    if request_id in self._answers or is_over():
+                        return self._answers.get(request_id)
+                    self._read_message()
         finally:
             self._awaited.discard(request_id)
             self._answers.pop(request_id, None)
-
-    def wake(self) -> None:
-        """Lets waiting threads look at their `is_over` again."""
-        with self._changed:
-            self._changed.notify_all()
 
     def _send(self, text: str) -> None:
         if self._abandoned:
@@ -107,48 +107,27 @@ class Channel:
             sent = os.write(self._output, line)
             while sent < len(line):
                 sent += os.write(self._output, memoryview(line)[sent:])
-        except OSError:
+        except BrokenPipeError:
             self._on_end()
         except BaseException:
             if len(line) > _ATOMIC:
                 self._on_end()
             raise
 
-    def _read_or_wait(self) -> None:
-        """Called with `_changed` held; it is free while this thread reads or waits."""
-        if self._someone_reads:
-            self._changed.wait()
-            return
-        self._someone_reads = True
-        self._changed.release()
-        try:
-            message = self._read_message()
-        finally:
-            self._changed.acquire()
-            self._someone_reads = False
-            self._changed.notify_all()
-        self._deliver(message)
-
-    def _deliver(self, message: Optional[Dict[str, Any]]) -> None:
-        if message is None:
-            return
-        if "method" in message:
-            self._requests.append(message)
-        elif message.get("id") in self._awaited:
-            self._answers[message["id"]] = message
-
-    def _read_message(self) -> Optional[Dict[str, Any]]:
-        """None for a line that is no message; it was answered."""
+    def _read_message(self) -> None:
+        """Reads one message and keeps it for whom it is. One that is none is answered; an answer that nobody waits for any more is dropped."""
         line = self._read_line()
         try:
             message = _from_text(line.decode())
         except (ValueError, RecursionError) as error:
             self.refuse(None, -32700, f"not JSON: {error}")
-            return None
+            return
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
             self.refuse(None, -32600, "not a JSON-RPC 2.0 message")
-            return None
-        return message
+        elif "method" in message:
+            self._requests.append(message)
+        elif message.get("id") in self._awaited:
+            self._answers[message["id"]] = message
 
     def _read_line(self) -> bytes:
         searched = 0

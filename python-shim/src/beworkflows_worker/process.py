@@ -58,9 +58,11 @@ def forbid_protocol_after_fork(channel: "Channel") -> None:
 
 
 def end_group() -> NoReturn:
-    """Kills the worker and everything in its process group."""
-    os.killpg(0, signal.SIGKILL)
-    os._exit(1)
+    """Kills the worker and everything in its process group; never a group that it does not lead."""
+    try:
+        os.killpg(os.getpid(), signal.SIGKILL)
+    finally:
+        os._exit(1)
 
 
 def _wait_for_hang_up(descriptor: int) -> None:
