@@ -3,17 +3,17 @@ package dev.beworkflows.http;
 import dev.beworkflows.access.Access;
 import dev.beworkflows.access.AccessRule;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that happens to every request of one path: who may call, which method, what is answered when it fails. */
-final class EndpointHandler implements Handler<RoutingContext> {
+final class EndpointHandler {
 
     private final Optional<AccessRule> access;
     private final ConnectionWatch watch;
@@ -26,9 +26,9 @@ final class EndpointHandler implements Handler<RoutingContext> {
         this.methods = methods;
     }
 
-    @Override
-    public void handle(RoutingContext routing) {
-        Exchange exchange = Exchange.begin(routing, watch);
+    /** @param path the named segments of the path, as they were sent */
+    void handle(RoutingContext routing, Map<String, String> path) {
+        Exchange exchange = Exchange.begin(routing, path, watch);
         answer(exchange).onSuccess(exchange::send).onFailure(failure -> exchange.send(Problems.reply(failure)));
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its one answer. Belongs to the event loop of its connection. */
@@ -14,7 +15,7 @@ final class Exchange {
 
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
-    private final RoutingContext routing;
+    private final Map<String, String> path;
     private final HttpServerRequest request;
     private final ConnectionWatch.Clock clock;
     private final Context context;
@@ -22,8 +23,8 @@ final class Exchange {
     private boolean arrived;
     private boolean expectsContinue;
 
-    private Exchange(RoutingContext routing, ConnectionWatch.Clock clock) {
-        this.routing = routing;
+    private Exchange(RoutingContext routing, Map<String, String> path, ConnectionWatch.Clock clock) {
+        this.path = path;
         this.request = routing.request();
         this.clock = clock;
         this.context = routing.vertx().getOrCreateContext();
@@ -31,8 +32,9 @@ final class Exchange {
     }
 
     /** Takes over a request; its body waits until {@link #startReading}. */
-    static Exchange begin(RoutingContext routing, ConnectionWatch watch) {
-        Exchange exchange = new Exchange(routing, watch.of(routing.request().connection()));
+    static Exchange begin(RoutingContext routing, Map<String, String> path, ConnectionWatch watch) {
+        Exchange exchange =
+                new Exchange(routing, path, watch.of(routing.request().connection()));
         exchange.clock.began();
         if (exchange.hasBody()) {
             exchange.expectsContinue = exchange.request.headers().contains(HttpHeaders.EXPECT);
@@ -52,10 +54,9 @@ final class Exchange {
         return request.getHeader(name);
     }
 
-    /** A named segment of the path, decoded. */
+    /** A named segment of the path, decoded. @throws ProblemException when it cannot be */
     String path(String name) {
-        String value = routing.pathParam(name);
-        return value == null ? "" : value;
+        return PercentDecoding.segment(path.getOrDefault(name, ""));
     }
 
     /** Whether a body may come; HTTP/2 says so only at its end. */

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.Optional;
 
 /** The table of what stands where. */
@@ -24,54 +25,52 @@ final class HttpRoutes {
     }
 
     Router router(Vertx vertx) {
-        Router router = Router.router(vertx);
+        PathTable table = new PathTable(guarded(method -> HttpRoutes::nothing));
         // first, since it is the one that has to be fast
-        calls(router);
-        definitions(router);
-        runs(router);
-        health(router);
-        router.route().handler(guarded(method -> HttpRoutes::nothing));
-        router.route().failureHandler(this::failed);
-        for (int status : new int[] {400, 404, 405, 500}) {
-            router.errorHandler(status, this::failed);
-        }
+        calls(table);
+        definitions(table);
+        runs(table);
+        health(table);
+        Router router = Router.router(vertx);
+        router.route().handler(table);
+        router.errorHandler(400, routing -> refused(routing, "the path cannot be decoded"));
+        router.errorHandler(404, routing -> refused(routing, "the path does not begin with '/'"));
         return router;
     }
 
-    private void calls(Router router) {
+    private void calls(PathTable table) {
         HttpSetup.Ports ports = setup.ports();
         CallRoutes calls = new CallRoutes(ports.definitions(), ports.starter(), reader);
-        router.route(PREFIX + "/be_wf_graph/id/:id/call").handler(guarded(method -> calls::call));
+        table.add(PREFIX + "/be_wf_graph/id/:id/call", guarded(method -> calls::call));
     }
 
-    private void definitions(Router router) {
+    private void definitions(PathTable table) {
         HttpSetup.Ports ports = setup.ports();
         var definitions = new DefinitionRoutes(ports.definitions(), ports.writer(), reader);
         String graphs = PREFIX + "/be_wf_graph";
-        router.route(graphs)
-                .handler(guarded(new MethodTable()
-                        .on(HttpMethod.GET, definitions::list)
-                        .on(HttpMethod.POST, definitions::create)));
-        router.route(graphs + "/check").handler(guarded(new MethodTable().on(HttpMethod.POST, definitions::check)));
-        router.route(graphs + "/id/:id")
-                .handler(guarded(new MethodTable()
-                        .on(HttpMethod.GET, definitions::get)
-                        .on(HttpMethod.PUT, definitions::update)
-                        .on(HttpMethod.DELETE, definitions::delete)));
-        router.route(graphs + "/id/:id/versions/:version")
-                .handler(guarded(new MethodTable().on(HttpMethod.GET, definitions::version)));
+        var all = new MethodTable().on(HttpMethod.GET, definitions::list).on(HttpMethod.POST, definitions::create);
+        var one = new MethodTable()
+                .on(HttpMethod.GET, definitions::get)
+                .on(HttpMethod.PUT, definitions::update)
+                .on(HttpMethod.DELETE, definitions::delete);
+        table.add(graphs, guarded(all));
+        table.add(graphs + "/check", guarded(new MethodTable().on(HttpMethod.POST, definitions::check)));
+        table.add(graphs + "/id/:id", guarded(one));
+        table.add(
+                graphs + "/id/:id/versions/:version",
+                guarded(new MethodTable().on(HttpMethod.GET, definitions::version)));
     }
 
-    private void runs(Router router) {
+    private void runs(PathTable table) {
         RunRoutes runs = new RunRoutes(setup.ports().runs(), reader);
-        router.route(PREFIX + "/runs").handler(guarded(new MethodTable().on(HttpMethod.GET, runs::list)));
-        router.route(PREFIX + "/runs/:run_id").handler(guarded(new MethodTable().on(HttpMethod.GET, runs::get)));
+        table.add(PREFIX + "/runs", guarded(new MethodTable().on(HttpMethod.GET, runs::list)));
+        table.add(PREFIX + "/runs/:run_id", guarded(new MethodTable().on(HttpMethod.GET, runs::get)));
     }
 
-    private void health(Router router) {
+    private void health(PathTable table) {
         HealthRoutes health = new HealthRoutes(setup.health());
-        router.route("/healthz").handler(open(new MethodTable().on(HttpMethod.GET, health::lives)));
-        router.route("/readyz").handler(open(new MethodTable().on(HttpMethod.GET, health::ready)));
+        table.add("/healthz", open(new MethodTable().on(HttpMethod.GET, health::lives)));
+        table.add("/readyz", open(new MethodTable().on(HttpMethod.GET, health::ready)));
     }
 
     private EndpointHandler guarded(EndpointHandler.Methods methods) {
@@ -87,8 +86,9 @@ final class HttpRoutes {
         throw Problem.of(ApiError.NOT_FOUND, "no route leads here").asException();
     }
 
-    /** What the router itself refuses, such as a path that cannot be decoded. */
-    private void failed(RoutingContext routing) {
-        Exchange.begin(routing, watch).send(Problems.reply(RouterFailure.of(routing)));
+    /** What the router itself refuses before any route of ours is asked. */
+    private void refused(RoutingContext routing, String detail) {
+        Problem problem = Problem.of(ApiError.MALFORMED_REQUEST, detail);
+        Exchange.begin(routing, Map.of(), watch).send(Reply.of(problem));
     }
 }

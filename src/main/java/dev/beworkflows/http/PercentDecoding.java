@@ -32,6 +32,15 @@ final class PercentDecoding {
         return new PercentDecoding("form", body, limit).decoded();
     }
 
+    /** One segment of a path, in which a plus is a plus. @throws ProblemException when it cannot be read */
+    static String segment(String segment) {
+        byte[] bytes = segment.replace("+", "%2B").getBytes(StandardCharsets.ISO_8859_1);
+        PercentDecoding decoding = new PercentDecoding("path", bytes, 1);
+        String text = decoding.text("", 0, bytes.length);
+        decoding.check();
+        return text;
+    }
+
     private List<NamedText> decoded() {
         int start = 0;
         while (start < bytes.length) {
@@ -41,10 +50,14 @@ final class PercentDecoding {
             }
             start = end + 1;
         }
+        check();
+        return pairs;
+    }
+
+    private void check() {
         if (!problems.isEmpty()) {
             throw Problem.ofRequest(ApiError.MALFORMED_REQUEST, problems).asException();
         }
-        return pairs;
     }
 
     private void pair(int start, int end) {

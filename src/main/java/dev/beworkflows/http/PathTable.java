@@ -1,0 +1,75 @@
+package dev.beworkflows.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which path was asked for. Vert.x' own path parameters would do, did they not decode the query with them, leniently, and cost a regular expression for
+ * every route that comes before.
+ */
+final class PathTable implements Handler<RoutingContext> {
+
+    private record Row(List<String> template, EndpointHandler handler) {
+
+        /** The named segments as they were sent; null when this is another path. */
+        @Nullable
+        Map<String, String> match(List<String> path) {
+            if (path.size() != template.size()) {
+                return null;
+            }
+            Map<String, String> named = new HashMap<>(4);
+            for (int i = 0; i < template.size(); i++) {
+                String wanted = template.get(i);
+                if (wanted.startsWith(":") && !path.get(i).isEmpty()) {
+                    named.put(wanted.substring(1), path.get(i));
+                } else if (!wanted.equals(path.get(i))) {
+                    return null;
+                }
+            }
+            return named;
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private final EndpointHandler otherwise;
+
+    PathTable(EndpointHandler otherwise) {
+        this.otherwise = otherwise;
+    }
+
+    /** @param template segments; one that begins with a colon matches any text but an empty one, and names it */
+    void add(String template, EndpointHandler handler) {
+        rows.add(new Row(segments(template), handler));
+    }
+
+    @Override
+    public void handle(RoutingContext routing) {
+        String sent = routing.request().path();
+        List<String> path = segments(sent == null ? "" : sent);
+        for (Row row : rows) {
+            Map<String, String> named = row.match(path);
+            if (named != null) {
+                row.handler().handle(routing, named);
+                return;
+            }
+        }
+        otherwise.handle(routing, Map.of());
+    }
+
+    private static List<String> segments(String path) {
+        List<String> segments = new ArrayList<>(8);
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            segments.add(path.substring(start, end));
+            start = end + 1;
+        }
+        return segments;
+    }
+}

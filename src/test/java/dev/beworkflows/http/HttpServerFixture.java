@@ -1,0 +1,77 @@
+package dev.beworkflows.http;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.access.ApiKey;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The real server on a free port, with definitions and runs in memory. */
+final class HttpServerFixture implements AutoCloseable {
+
+    final InMemoryDefinitions definitions = new InMemoryDefinitions();
+    final ScriptedRuns runs = new ScriptedRuns();
+    final Map<String, Supplier<Future<Void>>> checks = new LinkedHashMap<>();
+    final Path uploads;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpVerticle verticle;
+
+    HttpServerFixture(Path folder, HttpLimits limits, Optional<ApiKey> key) {
+        uploads = folder;
+        UploadFolder open = await(UploadFolder.open(vertx, folder));
+        verticle = new HttpVerticle(new HttpSetup(
+                new HttpSetup.Listen("127.0.0.1", 0),
+                limits,
+                new AccessRule(key),
+                open,
+                new HttpSetup.Ports(definitions, InMemoryDefinitions::write, runs, runs),
+                new HttpSetup.Health("1.2.3", checks)));
+        String unused = await(vertx.deployVerticle(verticle));
+    }
+
+    int port() {
+        return verticle.port();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Polls, since nothing tells when the last file is gone. */
+    boolean uploadsBecomeEmpty() {
+        long deadline = System.nanoTime() + SECONDS.toNanos(10);
+        while (System.nanoTime() < deadline) {
+            try (var files = Files.list(uploads)) {
+                if (files.findAny().isEmpty()) {
+                    return true;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        Void unused = await(vertx.close());
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.beworkflows.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.journal.RunFilter;
+import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.run.RunCaller;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.run.RunStatus;
+import dev.beworkflows.run.UploadedFile;
+import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.RunResult;
+import dev.beworkflows.scheduler.RunStarter;
+import dev.beworkflows.schema.CallableWorkflow;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, and any other answers what it was asked,
+ * with the content of its files.
+ */
+final class ScriptedRuns implements RunStarter, RunReader {
+
+    final BlockingQueue<RunId> started = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+    final List<RunCaller> callers = new ArrayList<>();
+    final List<RunFilter> filters = new ArrayList<>();
+
+    @Override
+    public LiveRun start(CallableWorkflow workflow, RunCaller caller, RunRequest request) {
+        RunId id = new RunId(UUID.randomUUID());
+        callers.add(caller);
+        Promise<RunResult> promise = Promise.promise();
+        String name = workflow.workflow().id().value();
+        if (!name.equals("hang")) {
+            promise.complete(result(name, request));
+        }
+        started.add(id);
+        return new LiveRun() {
+            @Override
+            public RunId id() {
+                return id;
+            }
+
+            @Override
+            public Future<RunResult> result() {
+                return promise.future();
+            }
+
+            @Override
+            public void cancel(String reason) {
+                if (promise.tryComplete(new RunResult.Cancelled(reason))) {
+                    cancelled.add(reason);
+                }
+            }
+        };
+    }
+
+    @Override
+    public Future<Optional<JsonNode>> find(RunId id) {
+        return Future.succeededFuture(
+                started.contains(id)
+                        ? Optional.of(JsonNodeFactory.instance.objectNode().put("run_id", id.toString()))
+                        : Optional.empty());
+    }
+
+    @Override
+    public Future<List<RunSummary>> list(RunFilter filter) {
+        filters.add(filter);
+        var times = new RunSummary.Times(Instant.EPOCH, Optional.empty(), Optional.empty());
+        VersionRef ref = new VersionRef(new WorkflowId("echo"), 1);
+        return Future.succeededFuture(started.stream()
+                .limit(filter.limit())
+                .map(id -> new RunSummary(
+                        id, ref, Mode.FOREGROUND, RunStatus.RUNNING, Optional.of(failure(FailureKind.RAISED)), times))
+                .toList());
+    }
+
+    private static RunResult result(String name, RunRequest request) {
+        for (FailureKind kind : FailureKind.values()) {
+            if (name.equals(kind.json())) {
+                return new RunResult.Failed(failure(kind));
+            }
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("query", request.urlParams());
+        json.set("body", request.body());
+        json.set("form", request.form());
+        ObjectNode files = json.putObject("files");
+        request.files().forEach((field, uploads) -> {
+            var array = files.putArray(field);
+            uploads.forEach(file -> array.addObject()
+                    .put("filename", file.filename())
+                    .put("content_type", file.contentType())
+                    .put("size", file.size())
+                    .put("content", content(file)));
+        });
+        return new RunResult.Succeeded(Buffer.buffer(json.toString()));
+    }
+
+    private static Failure failure(FailureKind kind) {
+        return new Failure(kind, Optional.of(new TaskName("train")), "ValueError", "no rows", "Traceback: secret");
+    }
+
+    private static String content(UploadedFile file) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of(file.path()));
+            return bytes.length <= 1_000 ? new String(bytes, StandardCharsets.UTF_8) : "long";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
