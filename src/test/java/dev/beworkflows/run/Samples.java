@@ -31,6 +31,10 @@ public final class Samples {
         return RunId.of(CLOCK.incrementAndGet(), UUID.randomUUID());
     }
 
+    public static RunId idAt(Instant instant) {
+        return RunId.of(instant.toEpochMilli(), UUID.randomUUID());
+    }
+
     public static RunHeader header(RunId id) {
         return header(id, "hello");
     }
