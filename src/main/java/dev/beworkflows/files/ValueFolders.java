@@ -70,7 +70,7 @@ public final class ValueFolders {
             Future<Void> removed = vertx.executeBlocking(this::removeAll, false);
             removed.onComplete(result -> {
                 removing.set(false);
-                if (!toRemove.isEmpty()) {
+                if (result.succeeded() && !toRemove.isEmpty()) {
                     removeSoon();
                 }
             });

@@ -42,10 +42,15 @@ final class WaitingRuns {
         return over;
     }
 
-    /** Takes the oldest. */
-    List<Waiting> take(int most) {
+    /** Takes the oldest: at least one if there is one, else no more than this many with this many characters. */
+    List<Waiting> take(int most, long mostCharacters) {
         List<Waiting> taken = new ArrayList<>(Math.min(most, queue.size()));
+        long sum = 0;
         while (taken.size() < most && !queue.isEmpty()) {
+            sum += queue.getFirst().characters();
+            if (sum > mostCharacters && !taken.isEmpty()) {
+                break;
+            }
             taken.add(removeOldest());
         }
         return taken;

@@ -22,6 +22,9 @@ final class WriteBehind {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
+    /** Of one statement, which the database must take as a whole. */
+    private static final long BATCH_CHARACTERS = 8_000_000;
+
     private final EventLoop loop;
     private final RunStore store;
     private final JournalLimits limits;
@@ -99,7 +102,7 @@ final class WriteBehind {
 
     private void saveNext() {
         if (saving.isEmpty() && !closed) {
-            saving = waiting.take(limits.batch());
+            saving = waiting.take(limits.batch(), BATCH_CHARACTERS);
             save();
         }
     }

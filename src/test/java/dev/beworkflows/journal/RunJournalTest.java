@@ -189,6 +189,26 @@ class RunJournalTest {
     }
 
     @Test
+    void largeRunsAreSavedInSmallBatches() throws Exception {
+        RunJournal wide = new RunJournal(
+                loop,
+                store,
+                new JournalLimits(20, 10_000_000, 100, 1_000_000_000, 100, Duration.ofMillis(200)),
+                now::get);
+        endedRun(wide);
+        Save first = store.nextSave();
+        for (int i = 0; i < 3; i++) {
+            RunId id = Samples.newId();
+            List<Happening> all = new ArrayList<>(Samples.success(id));
+            all.add(3, new Happening.Log(FIRST, 1, "x".repeat(3_000_000)));
+            all.forEach(happening -> wide.append(id, happening));
+        }
+        assertEquals(4, Await.result(wide.counts()).waiting());
+        first.answer().complete();
+        assertEquals(2, store.nextSave().runs().size());
+    }
+
+    @Test
     void aBatchThatCouldNotBeSavedIsTriedAgain() throws Exception {
         RunId id = endedRun();
         store.nextSave().fail();
