@@ -19,4 +19,15 @@ public record RunFilter(
         Optional<Instant> since,
         Optional<Instant> until,
         Optional<RunId> before,
-        int limit) {}
+        int limit) {
+
+    /** Whether the list shows this run, if its limit allows. */
+    public boolean matches(RunSummary run) {
+        Instant accepted = run.times().acceptedAt();
+        return workflow.map(run.version().workflow()::equals).orElse(true)
+                && status.map(run.status()::equals).orElse(true)
+                && since.map(from -> !accepted.isBefore(from)).orElse(true)
+                && until.map(accepted::isBefore).orElse(true)
+                && before.map(id -> run.id().compareTo(id) < 0).orElse(true);
+    }
+}

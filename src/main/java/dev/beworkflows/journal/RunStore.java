@@ -10,9 +10,17 @@ import java.util.List;
 public interface RunStore {
 
     /** A run and the events that it is the fold of. */
-    record RunHistory(Run run, List<RunEvent> events) {}
+    record RunHistory(Run run, List<RunEvent> events) {
 
-    /** Saves runs that have ended, all of them in one transaction. Saving a run twice is the same as saving it once. */
+        public RunHistory {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * Saves runs that have ended, all of them in one transaction. Saving a run twice is the same as saving it once. Fails with a {@link RefusedRunsException} when the
+     * store is there and refuses one of the runs.
+     */
     Future<Void> saveAll(List<RunHistory> runs);
 
     /** All events of a run in order; empty when there is no such run. */

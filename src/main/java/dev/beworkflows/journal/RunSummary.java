@@ -1,6 +1,7 @@
 package dev.beworkflows.journal;
 
 import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunStatus;
 import dev.beworkflows.workflow.Mode;
@@ -13,4 +14,15 @@ public record RunSummary(
         RunId id, VersionRef version, Mode mode, RunStatus status, Optional<Failure> failure, Times times) {
 
     public record Times(Instant acceptedAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
+
+    public static RunSummary of(Run run) {
+        Run.Times times = run.times();
+        return new RunSummary(
+                run.header().id(),
+                run.header().version(),
+                run.header().mode(),
+                run.status(),
+                run.failure(),
+                new Times(times.acceptedAt(), times.startedAt(), times.finishedAt()));
+    }
 }

@@ -12,6 +12,11 @@ public sealed interface Happening {
     /** Asks the case that this is. */
     <T> T on(Cases<T> cases);
 
+    /** Whether nothing can happen to the run after this. */
+    default boolean endsRun() {
+        return false;
+    }
+
     /** One answer for each case, so that nobody who tells them apart can forget one. */
     interface Cases<T> {
         T accepted(Accepted happening);
@@ -118,6 +123,11 @@ public sealed interface Happening {
         public <T> T on(Cases<T> cases) {
             return cases.succeeded(this);
         }
+
+        @Override
+        public boolean endsRun() {
+            return true;
+        }
     }
 
     record Failed(Failure failure) implements Happening {
@@ -125,12 +135,22 @@ public sealed interface Happening {
         public <T> T on(Cases<T> cases) {
             return cases.failed(this);
         }
+
+        @Override
+        public boolean endsRun() {
+            return true;
+        }
     }
 
     record Cancelled(String reason) implements Happening {
         @Override
         public <T> T on(Cases<T> cases) {
             return cases.cancelled(this);
+        }
+
+        @Override
+        public boolean endsRun() {
+            return true;
         }
     }
 }

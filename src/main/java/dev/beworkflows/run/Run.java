@@ -69,8 +69,8 @@ public record Run(
         return run;
     }
 
-    /** The record of a task; fails for a task that the run does not have. */
-    TaskRecord task(TaskName name) {
+    /** @throws IllegalStateException when the run has no such task */
+    public TaskRecord task(TaskName name) {
         TaskRecord task = tasks.get(name);
         if (task == null) {
             throw new IllegalStateException("run " + header.id() + " has no task " + name);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs and events for tests. */
 public final class Samples {
@@ -21,10 +22,17 @@ public final class Samples {
     public static final TaskName SECOND = new TaskName("second");
     public static final Instant NOON = Instant.parse("2026-03-01T12:00:00.000001Z");
 
+    private static final AtomicLong CLOCK = new AtomicLong(NOON.toEpochMilli());
+
     private Samples() {}
 
+    /** Newer than those before. */
     public static RunId newId() {
-        return RunId.of(System.currentTimeMillis(), UUID.randomUUID());
+        return RunId.of(CLOCK.incrementAndGet(), UUID.randomUUID());
+    }
+
+    public static RunId idAt(Instant instant) {
+        return RunId.of(instant.toEpochMilli(), UUID.randomUUID());
     }
 
     public static RunHeader header(RunId id) {

@@ -1,0 +1,42 @@
+package dev.beworkflows.files;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Removes folders with all that is in them; blocks. */
+final class FolderTree {
+
+    private FolderTree() {}
+
+    /** Links are removed, not followed. What is already gone, or goes meanwhile, is no failure. */
+    static void remove(Path folder) throws IOException {
+        try {
+            Path unused = Files.walkFileTree(folder, new Remover());
+        } catch (NoSuchFileException e) {
+            // nothing to remove
+        }
+    }
+
+    private static final class Remover extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            boolean unused = Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            boolean unused = Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

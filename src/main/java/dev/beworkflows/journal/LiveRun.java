@@ -1,0 +1,91 @@
+package dev.beworkflows.journal;
+
+import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.RunEvent;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The events of a run that has not ended, numbered, timed and folded. Its state belongs to the journal's loop. */
+final class LiveRun {
+
+    private static final int CHARACTERS_PER_EVENT = 300;
+
+    private final InstantSource clock;
+    private final OutputBound bound;
+    private final List<RunEvent> events = new ArrayList<>();
+    private final long requestCharacters;
+    private Run run;
+
+    /** @throws IllegalStateException when no run begins so */
+    LiveRun(Happening first, JournalLimits limits, InstantSource clock) {
+        this.clock = clock;
+        this.bound = new OutputBound(limits);
+        RunEvent event = new RunEvent(1, now(Instant.MIN), first);
+        this.run = Run.accepted(event);
+        this.requestCharacters = JsonWeight.of(run.header().request());
+        events.add(event);
+    }
+
+    /** @throws IllegalStateException when this cannot happen to the run now; nothing has changed then */
+    void append(Happening happening) {
+        RunEvent event = next(happening);
+        Run after = run.apply(event);
+        if (after.status().isFinal()) {
+            bound.notice(run).ifPresent(this::record);
+            record(happening);
+            return;
+        }
+        Optional<Happening> fitting = bound.fitting(happening, events.size());
+        if (fitting.isPresent() && fitting.get() == happening) {
+            keep(event, after);
+        } else {
+            fitting.ifPresent(this::record);
+        }
+    }
+
+    /** The end of a run whose own end was refused. */
+    void appendContradiction(String why) {
+        record(new Happening.Failed(Failure.of(FailureKind.INTERNAL, Optional.empty(), why)));
+    }
+
+    Run run() {
+        return run;
+    }
+
+    RunHistory history() {
+        return new RunHistory(run, events);
+    }
+
+    /** Roughly what it holds, for bounds on memory. */
+    long characters() {
+        return requestCharacters + bound.characters() + (long) CHARACTERS_PER_EVENT * events.size();
+    }
+
+    private void record(Happening happening) {
+        RunEvent event = next(happening);
+        keep(event, run.apply(event));
+    }
+
+    private void keep(RunEvent event, Run after) {
+        events.add(event);
+        run = after;
+    }
+
+    private RunEvent next(Happening happening) {
+        return new RunEvent(run.lastSeq() + 1, now(events.get(events.size() - 1).at()), happening);
+    }
+
+    /** In microseconds, which is what the database keeps; never before the event before, whatever happens to the clock. */
+    private Instant now(Instant before) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(before) ? before : now;
+    }
+}
