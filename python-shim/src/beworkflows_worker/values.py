@@ -1,6 +1,7 @@
 """Values between tasks: a snapshot at the push, an own copy at the pull."""
 
 import base64
+import contextlib
 import io
 import mmap
 import os
@@ -54,6 +55,8 @@ class Values:
         header = _header(parts)
         size = _end(len(header), parts)
         try:
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self._folder, 0o700)
             with open(path + ".tmp", "xb") as file:
                 _reserve(file, size)
                 _write_parts(file, header, parts)

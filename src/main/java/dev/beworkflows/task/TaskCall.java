@@ -12,7 +12,7 @@ import java.util.Map;
  * @param attempt counts from 1
  * @param visible what tasks before this one pushed, by key
  * @param limits of this attempt
- * @param valuesFolder where this run's large values lie; exists
+ * @param valuesFolder where this run's large values lie; the worker that first needs it makes it
  */
 public record TaskCall(
         RunHeader run,

@@ -40,6 +40,7 @@ final class Worker {
     private Promise<Void> outputHeard = Promise.promise();
     private long currentCall;
     private long finished;
+    private boolean isWanted = true;
 
     Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
         this.name = name;
@@ -76,8 +77,9 @@ final class Worker {
         loop.bring(answer).onComplete(done -> answered(pending, done.succeeded() ? done.result() : null, done.cause()));
     }
 
-    /** Kills the worker; a call that it has ends as lost. */
+    /** Kills the worker for good; a call that it has ends as lost. */
     void kill() {
+        isWanted = false;
         connection.kill();
     }
 
@@ -133,7 +135,7 @@ final class Worker {
     }
 
     private void failedToStart(Throwable error) {
-        if (state instanceof WorkerState.Starting) {
+        if (isWanted && state instanceof WorkerState.Starting) {
             LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
             connection.kill();
         }
@@ -161,7 +163,7 @@ final class Worker {
             busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), death)));
         } else if (before instanceof WorkerState.Stopping stopping) {
             stopping.pending().end(stopping.because());
-        } else if (before instanceof WorkerState.Idle) {
+        } else if (isWanted && before instanceof WorkerState.Idle) {
             LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
         }
         owner.dead(this, finished);

@@ -3,13 +3,12 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.catalog.SaveOutcome;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
-import dev.beworkflows.schema.CallableWorkflow;
-import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Calling;
 import dev.beworkflows.workflow.Contract;
@@ -117,8 +116,7 @@ final class InMemoryDefinitions implements Definitions {
 
     @Override
     public Future<Optional<CallableWorkflow>> callable(WorkflowId id) {
-        return get(id).map(found -> found.map(version ->
-                new CallableWorkflow(version.ref(), version.workflow(), WorkflowSchemas.compile(version.workflow()))));
+        return get(id).map(found -> found.map(CallableWorkflow::of));
     }
 
     private interface Step {
