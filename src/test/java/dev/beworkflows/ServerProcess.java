@@ -1,0 +1,80 @@
+package dev.beworkflows;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server as an operating system process of its own, started as its user starts it. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("address +(http://\\S+)");
+
+    final Process process;
+    final List<String> log = new ArrayList<>();
+    private String base = "";
+
+    private ServerProcess(Process process) {
+        this.process = process;
+    }
+
+    static ServerProcess start(Path data, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.beworkflows.Main",
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                data.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BEW_"));
+        ServerProcess server = new ServerProcess(builder.start());
+        server.waitUntilReady();
+        return server;
+    }
+
+    String base() {
+        return base;
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the server does not stop on SIGTERM");
+    }
+
+    private void waitUntilReady() throws IOException {
+        BufferedReader reader = process.inputReader();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            log.add(line);
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                base = address.group(1);
+            }
+            if (line.contains("is ready after")) {
+                Thread rest = new Thread(() -> reader.lines().forEach(later -> {}));
+                rest.setDaemon(true);
+                rest.start();
+                return;
+            }
+        }
+        throw new IOException("the server did not start: " + String.join("\n", log));
+    }
+}
