@@ -100,7 +100,9 @@ class Runner:
         call.close()
         if raised is None:
             return f'{{"status":"succeeded","seconds":{seconds:f}{request}}}'
-        return f'{{"status":"raised","seconds":{seconds:f},"error":{to_text(tracebacks.describe(raised, code.file))}}}'
+        failure = to_text(tracebacks.describe(raised, code.file))
+        raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
+        return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}'
 
     def _answer(self, request_id: Any, result: str) -> None:
         try:

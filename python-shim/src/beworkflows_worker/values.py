@@ -6,9 +6,8 @@ import mmap
 import os
 import pickle
 import struct
-import sys
 from types import FunctionType
-from typing import Any, BinaryIO, Dict, List, Mapping
+from typing import Any, BinaryIO, Iterator, List, Mapping, Optional, Tuple
 
 from beworkflows_worker import task_code
 from beworkflows_worker.channel import to_text
@@ -21,13 +20,13 @@ _LARGEST_INT = 1 << 63
 
 
 class Values:
-    """Reads and writes the values of one run in `folder`. Thread safe: each push has a file of its own."""
+    """Reads and writes the values of one run in `folder`; its files are `prefix` and the next of `numbers`. Thread safe."""
 
-    def __init__(self, folder: str, prefix: str, inline_bytes: int, counter: "Any") -> None:
+    def __init__(self, folder: str, prefix: str, inline_bytes: int, numbers: Iterator[int]) -> None:
         self._folder = folder
         self._prefix = prefix
         self._inline_bytes = inline_bytes
-        self._counter = counter
+        self._numbers = numbers
 
     def snapshot(self, key: str, value: Any) -> str:
         """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when the folder is full."""
@@ -48,7 +47,7 @@ class Values:
         return _read(os.path.join(self._folder, stored["file"]))
 
     def _write(self, key: str, pickled: bytes, buffers: List[memoryview]) -> str:
-        name = f"{self._prefix}-{next(self._counter)}"
+        name = f"{self._prefix}-{next(self._numbers)}"
         path = os.path.join(self._folder, name)
         parts = [pickled, *buffers]
         header = _header(parts)
@@ -78,7 +77,7 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-def _pickle(key: str, value: Any, inline_bytes: int) -> "tuple[bytes, List[memoryview]]":
+def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[bytes, List[memoryview]]:
     buffers: List[memoryview] = []
 
     def keep_in_pickle(buffer: pickle.PickleBuffer) -> bool:
@@ -98,7 +97,7 @@ def _pickle(key: str, value: Any, inline_bytes: int) -> "tuple[bytes, List[memor
     return file.getvalue(), buffers
 
 
-def _json_text(value: Any, limit: int) -> "str | None":
+def _json_text(value: Any, limit: int) -> Optional[str]:
     """None when the value is not exactly of JSON's types, or too large."""
     if not _is_plain(value, _DEEPEST_JSON, limit):
         return None
@@ -144,7 +143,7 @@ def _end(offset: int, parts: List[Any]) -> int:
 
 
 def _reserve(file: BinaryIO, size: int) -> None:
-    """A full file system is an error here; a reader of a file with holes would get SIGBUS."""
+    """A full file system is an error here, before gigabytes are copied, and no file gets holes: their reader would get SIGBUS."""
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(file.fileno(), 0, size)
 
