@@ -374,6 +374,21 @@ class Learning(unittest.TestCase):
             self.assertGreater(user.rows["hits"][0]["share"], 0.9)
             self.assertEqual((4, 3), (len(user.rows["hits"][0]["importance"]), len(user.rows["rows"])))
 
+    def test_functionsOfTaskCodeReachTheProcessesOfJoblib(self) -> None:
+        late = """
+            def double(x):
+                return x * 2
+            def task(ti):
+                from joblib import Parallel, delayed
+                ti.push('doubled', Parallel(n_jobs=2)(delayed(double)(n) for n in range(3)))
+            """
+        early = late.replace("            def double", "            import joblib\n            def double", 1)
+        with WorkerClient() as worker:
+            for source in (late, early):
+                result = worker.run(source)
+                self.assertEqual("succeeded", result["status"], result)
+                self.assertEqual({"json": [0, 2, 4]}, worker.values.pop("doubled"))
+
 
 class Description(WithWorker):
     """The samples of the original description, unchanged."""

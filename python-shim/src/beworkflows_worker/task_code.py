@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Callable, Dict, Mapping, Optional, Set, Tuple
 
+from beworkflows_worker import joblib_processes
+
 
 @dataclass
 class TaskCode:
@@ -28,6 +30,7 @@ class TaskCode:
             _own_modules.add(self.module)
             module = sys.modules[self.module] = ModuleType(self.module)
             module.__file__ = self.file
+            joblib_processes.send_by_value(module)
             exec(compile(self.source.lstrip("\ufeff"), self.file, "exec", dont_inherit=True), module.__dict__)
             self.loaded = module
         sys.modules[self.module] = self.loaded  # another version of the workflow may have the name
