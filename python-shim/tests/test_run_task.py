@@ -113,7 +113,7 @@ class Results(WithWorker):
         self.assertEqual((None, -32700), (lambda m: (m["id"], m["error"]["code"]))(self.worker.receive()))
         self.worker.send_line(b"[]")
         self.assertEqual(-32600, self.worker.receive()["error"]["code"])
-        for rpc, params, code in (("eat", {}, -32601), ("run_task", {}, -32602), ("run_task", None, -32602), ("check_code", {"functions": 7}, -32602)):
+        for rpc, params, code in (("eat", {}, -32601), ("run_task", {}, -32602), ("run_task", None, -32602), ("check_code", {"functions": [{"function": "f", "source": None}]}, -32602)):
             with self.subTest(rpc=rpc, params=params):
                 answer = self.worker.exchange({"jsonrpc": "2.0", "id": 5, "method": rpc, "params": params})
                 self.assertEqual((5, code), (answer["id"], answer["error"]["code"]))

@@ -1,6 +1,5 @@
 """A real worker: what tasks print, break, fork and leave behind does not reach the protocol, and no process outlives its server."""
 
-import json
 import os
 import select
 import signal

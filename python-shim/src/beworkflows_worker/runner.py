@@ -64,6 +64,8 @@ class Runner:
     def _check_code(self, request_id: Any, params: Mapping[str, Any]) -> None:
         with _reading("check_code"):
             functions = [(function["function"], function["source"]) for function in params["functions"]]
+            if not all(isinstance(text, str) for function in functions for text in function):
+                raise TypeError("function and source are strings")
         self._channel.answer(request_id, to_text({"functions": [code_check.check(*function) for function in functions]}))
 
     def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
