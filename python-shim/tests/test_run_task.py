@@ -1,5 +1,6 @@
 """What a task gets, what it can do, and how its end is told; with a real worker."""
 
+import importlib.util
 import os
 import re
 import unittest
@@ -91,6 +92,18 @@ class Results(WithWorker):
         self.assertEqual("not yet", self.raised(source, code_id="one")["message"])
         self.assertEqual("succeeded", self.worker.run(None, code_id="one")["status"])
 
+    def test_aTaskNamedLikeAnInstalledModuleHidesNothing(self) -> None:
+        for module in ("json.decoder", "xml.dom", "os"):
+            result = self.worker.run("import pickle\nclass A: pass\ndef task(ti):\n    pickle.loads(pickle.dumps(A()))\n    ti.push('a', A())", module=module)
+            self.assertEqual("succeeded", result["status"], result)
+        result = self.worker.run("import json.decoder, xml.dom, os\ndef task(ti): json.decoder.JSONDecodeError, xml.dom.Node, os.path")
+        self.assertEqual("succeeded", result["status"], result)
+
+    def test_whatAFailedTaskHeldIsSetFreeAtOnce(self) -> None:
+        self.worker.run("import gc, weakref\ngc.disable()\nclass A: pass\ndef task(ti):\n    a = A()\n    global seen\n    seen = weakref.ref(a)\n    1 / 0", module="x.held")
+        result = self.worker.run("import gc, sys\ndef task(ti):\n    gc.enable()\n    assert sys.modules['x.held'].seen() is None")
+        self.assertEqual("succeeded", result["status"], result)
+
     def test_anUnknownCodeIdIsAnError(self) -> None:
         answer = self.worker.run(None, code_id="never seen")
         self.assertEqual(-32004, answer["error"]["code"])
@@ -100,7 +113,7 @@ class Results(WithWorker):
         self.assertEqual((None, -32700), (lambda m: (m["id"], m["error"]["code"]))(self.worker.receive()))
         self.worker.send_line(b"[]")
         self.assertEqual(-32600, self.worker.receive()["error"]["code"])
-        for rpc, params, code in (("eat", {}, -32601), ("run_task", {}, -32602), ("run_task", None, -32602), ("check_code", {"functions": 7}, -32602)):
+        for rpc, params, code in (("eat", {}, -32601), ("run_task", {}, -32602), ("run_task", None, -32602), ("check_code", {"functions": [{"function": "f", "source": None}]}, -32602)):
             with self.subTest(rpc=rpc, params=params):
                 answer = self.worker.exchange({"jsonrpc": "2.0", "id": 5, "method": rpc, "params": params})
                 self.assertEqual((5, code), (answer["id"], answer["error"]["code"]))
@@ -112,7 +125,7 @@ class Results(WithWorker):
 class Instance(WithWorker):
     def succeeds(self, source: str, **changes: Any) -> Any:
         result = self.worker.run(source, **changes)
-        self.assertEqual("succeeded", result.get("status"), result)
+        self.assertEqual("succeeded", result.get("status"), str(result))
         return result
 
     def test_whereItRunsAndForWhom(self) -> None:
@@ -278,8 +291,8 @@ class Instance(WithWorker):
             def task(ti):
                 signal.signal(signal.SIGALRM, late)
                 for n in range(50):
-                    signal.setitimer(signal.ITIMER_REAL, 0.0005)
                     try:
+                        signal.setitimer(signal.ITIMER_REAL, 0.0005)
                         while True:
                             ti.pull('a')
                     except TimeoutError:
@@ -333,13 +346,57 @@ class SharedClasses(unittest.TestCase):
                 self.assertEqual("succeeded", result["status"], result)
 
 
+@unittest.skipUnless(importlib.util.find_spec("sklearn"), "needs scikit-learn")
+class Learning(unittest.TestCase):
+    def test_aModelIsTrainedInOneProcessAndUsedInAnother(self) -> None:
+        train = """
+            from sklearn.datasets import load_iris
+            from sklearn.ensemble import RandomForestClassifier
+            def task(ti):
+                data = load_iris(as_frame=True)
+                ti.push('rows', data.frame)
+                ti.push('model', RandomForestClassifier(n_estimators=5, random_state=0).fit(data.data, data.target))
+            """
+        use = """
+            def task(ti):
+                rows, model = ti.pull('rows'), ti.pull('model')
+                rows['guess'] = model.predict(rows[model.feature_names_in_])
+                ti.response_data('hits', [{'share': (rows['guess'] == rows['target']).mean(), 'importance': model.feature_importances_}])
+                ti.response_data('rows', rows.head(3))
+                ti.response_data('wrong', [{'model': model}])
+            """
+        with WorkerClient() as trainer, WorkerClient() as user:
+            result = trainer.run(train)
+            self.assertEqual("succeeded", result["status"], result)
+            user.values.update(trainer.values)
+            error = user.run(use, values_dir=trainer.folder)["error"]
+            self.assertRegex(error["message"], r"response item 'wrong': /0/model: object of type sklearn.*RandomForestClassifier cannot be turned into JSON")
+            self.assertGreater(user.rows["hits"][0]["share"], 0.9)
+            self.assertEqual((4, 3), (len(user.rows["hits"][0]["importance"]), len(user.rows["rows"])))
+
+    def test_functionsOfTaskCodeReachTheProcessesOfJoblib(self) -> None:
+        late = """
+            def double(x):
+                return x * 2
+            def task(ti):
+                from joblib import Parallel, delayed
+                ti.push('doubled', Parallel(n_jobs=2)(delayed(double)(n) for n in range(3)))
+            """
+        early = late.replace("            def double", "            import joblib\n            def double", 1)
+        with WorkerClient() as worker:
+            for source in (late, early):
+                result = worker.run(source)
+                self.assertEqual("succeeded", result["status"], result)
+                self.assertEqual({"json": [0, 2, 4]}, worker.values.pop("doubled"))
+
+
 class Description(WithWorker):
     """The samples of the original description, unchanged."""
 
     def check(self, source: str, **changes: Any) -> Dict[str, Any]:
         function = re.search(r"def (\w+)\(ti\)", source)[1]
         result = self.worker.run(source, function=function, **changes)
-        self.assertEqual("succeeded", result.get("status"), result)
+        self.assertEqual("succeeded", result.get("status"), str(result))
         return result
 
     def test_sharingData(self) -> None:

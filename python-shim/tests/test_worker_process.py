@@ -1,11 +1,11 @@
 """A real worker: what tasks print, break, fork and leave behind does not reach the protocol, and no process outlives its server."""
 
-import json
 import os
 import select
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import unittest
 from typing import Any
@@ -275,7 +275,10 @@ class Ends(unittest.TestCase):
             """
         )
         command = [sys.executable, "-c", server]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=[lifeline.held]) as process:
+        folder = tempfile.TemporaryDirectory()  # the killed server cannot clean up
+        self.addCleanup(folder.cleanup)
+        environment = {**os.environ, "TMPDIR": folder.name}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=[lifeline.held], env=environment) as process:
             lifeline.let_go()
             ready = process.stdout.readline()
             self.assertTrue(ready.startswith(b"up"), ready)

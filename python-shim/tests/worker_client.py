@@ -13,7 +13,7 @@ from typing import Any, Dict, List, Optional
 from tests import SOURCE
 
 MARK = "6f1f0a7c9d3e4b5a8c7d6e5f4a3b2c1d"
-_DEADLINE = 5
+_DEADLINE = 30
 
 
 def start(module: str, **options: Any) -> "subprocess.Popen[bytes]":

@@ -129,7 +129,7 @@ class Channel:
         elif message.get("id") in self._awaited:
             self._answers[message["id"]] = message
 
-    def _read_line(self) -> bytes:
+    def _read_line(self) -> bytearray:
         searched = 0
         while True:
             end = self._buffer.find(b"\n", searched)
@@ -140,6 +140,6 @@ class Channel:
             if not chunk:
                 self._on_end()
             self._buffer += chunk
-        line = bytes(self._buffer[:end])
+        line = self._buffer[:end]
         del self._buffer[: end + 1]
         return line

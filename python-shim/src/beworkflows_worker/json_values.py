@@ -1,20 +1,17 @@
 """Any value that responses and messages may hold, as JSON text. numpy and pandas are never imported here, only recognised."""
 
-import base64
-import datetime
-import decimal
 import enum
 import itertools
 import math
-import os
-import uuid
 from dataclasses import fields, is_dataclass
-from typing import Any, Callable, Dict, List, Optional, Set
+from typing import Any, List, Optional, Set
 
 from beworkflows_worker.channel import compact_encoder, to_text
+from beworkflows_worker.json_leaves import comes_from, leaf
 
 DEEPEST = 200
 _CONTAINERS = (dict, list, tuple)
+_fast = compact_encoder(default=leaf)
 
 
 def encode(value: Any, place: str) -> str:
@@ -37,7 +34,7 @@ def type_name(value: Any) -> str:
 
 
 def is_data_frame(value: Any) -> bool:
-    return _comes_from(value, "pandas") and type(value).__name__ == "DataFrame"
+    return comes_from(value, "pandas") and type(value).__name__ == "DataFrame"
 
 
 class _Walk:
@@ -56,7 +53,7 @@ class _Walk:
         if children is not None:
             return self._below(value, children, path)
         try:
-            return _leaf(value)
+            return leaf(value)
         except (TypeError, ValueError) as error:
             raise TypeError(self._problem(path, f"object of type {type_name(value)} cannot be turned into JSON{_reason(error)}")) from None
 
@@ -76,7 +73,7 @@ class _Walk:
 
     def _key(self, key: Any, path: str) -> str:
         try:
-            plain = _leaf(key)
+            plain = leaf(key)
         except (TypeError, ValueError):
             plain = ()
         if isinstance(plain, str):
@@ -97,9 +94,9 @@ def _children(value: Any) -> Optional[Any]:
         return _sorted(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in fields(value)}
-    if _comes_from(value, "numpy") and type(value).__name__ != "void" and getattr(value, "shape", ()) != ():
+    if comes_from(value, "numpy") and type(value).__name__ != "void" and getattr(value, "shape", ()) != ():
         return value.tolist() if value.dtype.kind in "biufUSO" else list(value)
-    if _comes_from(value, "pandas"):
+    if comes_from(value, "pandas"):
         return _pandas_children(value)
     return None
 
@@ -110,81 +107,11 @@ def _pandas_children(value: Any) -> Optional[List[Any]]:
     return value.tolist() if hasattr(value, "tolist") else None
 
 
-def _leaf(value: Any) -> Any:
-    """A `str`, `int`, `float`, `bool` or `None`. Raises TypeError."""
-    if value is None or isinstance(value, (bool, str)) and not isinstance(value, enum.Enum):
-        return value
-    for kind, convert in _LEAVES.items():
-        if isinstance(value, kind):
-            return convert(value)
-    if _comes_from(value, "numpy") and getattr(value, "shape", None) == ():
-        return _numpy_leaf(value)
-    if type(value).__name__ == "NAType" and _comes_from(value, "pandas"):
-        return None
-    raise TypeError
-
-
-def _numpy_leaf(value: Any) -> Any:
-    if value.dtype.kind == "M":
-        text = str(value)
-        return None if text == "NaT" else text
-    if value.dtype.kind == "m":
-        return _leaf(value.astype("timedelta64[us]").item())
-    return _leaf(value.item()) if value.dtype.kind in "biufUSO" else _no_leaf()
-
-
-def _no_leaf() -> Any:
-    raise TypeError
-
-
-def _decimal(value: decimal.Decimal) -> Any:
-    """Integral ones as `int`; others as `float`, which keeps 15 significant digits."""
-    if not value.is_finite():
-        return None
-    if value.adjusted() > 307:
-        raise ValueError("it is too large for a number")
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _date(value: Any) -> Optional[str]:
-    return None if type(value).__name__ == "NaTType" else value.isoformat()
-
-
-def _duration(value: datetime.timedelta) -> str:
-    """ISO 8601, `P1DT2H3M4.5S`; a negative one has its sign in front."""
-    sign, rest = ("-", -value) if value < datetime.timedelta(0) else ("", value)
-    minutes, seconds = divmod(rest.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{rest.microseconds:06d}".rstrip("0") if rest.microseconds else ""
-    return f"{sign}P{rest.days}DT{hours}H{minutes}M{seconds}{fraction}S"
-
-
-_LEAVES: Dict[type, Callable[[Any], Any]] = {
-    enum.Enum: lambda value: _leaf(value.value),
-    int: int,
-    float: lambda value: float(value) if math.isfinite(value) else None,
-    datetime.date: _date,
-    datetime.time: lambda value: value.isoformat(),
-    datetime.timedelta: _duration,
-    decimal.Decimal: _decimal,
-    uuid.UUID: str,
-    bytes: lambda value: base64.b64encode(value).decode("ascii"),
-    bytearray: lambda value: base64.b64encode(value).decode("ascii"),
-    memoryview: lambda value: base64.b64encode(value).decode("ascii"),
-    os.PathLike: os.fspath,
-}
-_fast = compact_encoder(default=_leaf)
-
-
 def _sorted(value: Any) -> List[Any]:
     try:
         return sorted(value)
     except TypeError:
         return list(value)
-
-
-def _comes_from(value: Any, package: str) -> bool:
-    return type(value).__module__.partition(".")[0] == package
 
 
 def _is_deep(value: Any) -> bool:

@@ -64,6 +64,8 @@ class Runner:
     def _check_code(self, request_id: Any, params: Mapping[str, Any]) -> None:
         with _reading("check_code"):
             functions = [(function["function"], function["source"]) for function in params["functions"]]
+            if not all(isinstance(text, str) for function in functions for text in function):
+                raise TypeError("function and source are strings")
         self._channel.answer(request_id, to_text({"functions": [code_check.check(*function) for function in functions]}))
 
     def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
@@ -100,7 +102,9 @@ class Runner:
         call.close()
         if raised is None:
             return f'{{"status":"succeeded","seconds":{seconds:f}{request}}}'
-        return f'{{"status":"raised","seconds":{seconds:f},"error":{to_text(tracebacks.describe(raised, code.file))}}}'
+        failure = to_text(tracebacks.describe(raised, code.file))
+        raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
+        return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}'
 
     def _answer(self, request_id: Any, result: str) -> None:
         try:

@@ -5,12 +5,14 @@ import linecache
 import sys
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, Callable, Dict, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Mapping, Optional, Set, Tuple
+
+from beworkflows_worker import joblib_processes
 
 
 @dataclass
 class TaskCode:
-    """The source of one task or interceptor. `id` stands for exactly this source."""
+    """The source of one task or interceptor. `id` stands for exactly this source. `module` gets another name when a package has that one."""
 
     id: str
     module: str
@@ -22,9 +24,13 @@ class TaskCode:
         """Executes the source unless it was. Raises whatever the source raises, and is executed anew at the next call then."""
         self._show_source()
         if self.loaded is None:
+            if _is_installed(self.module):
+                self.module = "workflow_code." + self.module
             _add_missing_parents(self.module)
+            _own_modules.add(self.module)
             module = sys.modules[self.module] = ModuleType(self.module)
             module.__file__ = self.file
+            joblib_processes.send_by_value(module)
             exec(compile(self.source.lstrip("\ufeff"), self.file, "exec", dont_inherit=True), module.__dict__)
             self.loaded = module
         sys.modules[self.module] = self.loaded  # another version of the workflow may have the name
@@ -44,6 +50,7 @@ class TaskCode:
 
 
 _known: Dict[str, TaskCode] = {}
+_own_modules: Set[str] = set()
 
 
 def remember(code_id: str, module: str, file: str, source: str) -> TaskCode:
@@ -87,6 +94,16 @@ def _attribute(module: ModuleType, name: str) -> Any:
     for part in name.split("."):
         found = getattr(found, part)
     return found
+
+
+def _is_installed(module: str) -> bool:
+    """Whether an import of this name would find, or found, something that is not task code."""
+    if module in sys.modules:
+        return module not in _own_modules
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _add_missing_parents(module: str) -> None:

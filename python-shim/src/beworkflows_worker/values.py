@@ -1,34 +1,30 @@
 """Values between tasks: a snapshot at the push, an own copy at the pull."""
 
 import base64
-import contextlib
 import io
-import mmap
 import os
 import pickle
-import struct
-import sys
 from types import FunctionType
-from typing import Any, BinaryIO, Dict, List, Mapping
+from typing import Any, Iterator, List, Mapping, Optional, Tuple
 
-from beworkflows_worker import task_code
+from beworkflows_worker import task_code, value_file
 from beworkflows_worker.channel import to_text
 from beworkflows_worker.json_values import type_name
 
-_MAGIC = b"BEWVAL01"
-_ALIGNMENT = 64
 _DEEPEST_JSON = 32
 _LARGEST_INT = 1 << 63
+_TEXT = frozenset({str})
+_SCALARS = frozenset({str, float, bool, type(None)})
 
 
 class Values:
-    """Reads and writes the values of one run in `folder`. Thread safe: each push has a file of its own."""
+    """Reads and writes the values of one run in `folder`; its files are `prefix` and the next of `numbers`. Thread safe."""
 
-    def __init__(self, folder: str, prefix: str, inline_bytes: int, counter: "Any") -> None:
+    def __init__(self, folder: str, prefix: str, inline_bytes: int, numbers: Iterator[int]) -> None:
         self._folder = folder
         self._prefix = prefix
         self._inline_bytes = inline_bytes
-        self._counter = counter
+        self._numbers = numbers
 
     def snapshot(self, key: str, value: Any) -> str:
         """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when the folder is full."""
@@ -46,27 +42,11 @@ class Values:
             return stored["json"]
         if "pickle" in stored:
             return pickle.loads(base64.b64decode(stored["pickle"]))
-        return _read(os.path.join(self._folder, stored["file"]))
+        return value_file.read(os.path.join(self._folder, stored["file"]))
 
     def _write(self, key: str, pickled: bytes, buffers: List[memoryview]) -> str:
-        name = f"{self._prefix}-{next(self._counter)}"
-        path = os.path.join(self._folder, name)
-        parts = [pickled, *buffers]
-        header = _header(parts)
-        size = _end(len(header), parts)
-        try:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(self._folder, 0o700)
-            with open(path + ".tmp", "xb") as file:
-                _reserve(file, size)
-                _write_parts(file, header, parts)
-            os.rename(path + ".tmp", path)
-        except OSError as error:
-            _remove(path + ".tmp")
-            raise OSError(error.errno, f"no room for the {size} bytes of {key!r}: {error.strerror}", self._folder) from None
-        except BaseException:
-            _remove(path + ".tmp")
-            raise
+        name = f"{self._prefix}-{next(self._numbers)}"
+        size = value_file.write(os.path.join(self._folder, name), key, pickled, buffers)
         return f'{{"file":{to_text(name)},"bytes":{size}}}'
 
 
@@ -81,7 +61,7 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-def _pickle(key: str, value: Any, inline_bytes: int) -> "tuple[bytes, List[memoryview]]":
+def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[bytes, List[memoryview]]:
     buffers: List[memoryview] = []
 
     def keep_in_pickle(buffer: pickle.PickleBuffer) -> bool:
@@ -101,7 +81,7 @@ def _pickle(key: str, value: Any, inline_bytes: int) -> "tuple[bytes, List[memor
     return file.getvalue(), buffers
 
 
-def _json_text(value: Any, limit: int) -> "str | None":
+def _json_text(value: Any, limit: int) -> Optional[str]:
     """None when the value is not exactly of JSON's types, or too large."""
     if not _is_plain(value, _DEEPEST_JSON, limit):
         return None
@@ -125,60 +105,3 @@ def _are_plain(items: List[Any], depth: int, limit: int) -> bool:
     if set(map(type, items)) <= _SCALARS:
         return True
     return depth > 0 and all(_is_plain(item, depth - 1, limit) for item in items)
-
-
-_TEXT = frozenset({str})
-_SCALARS = frozenset({str, float, bool, type(None)})
-
-
-def _header(parts: List[Any]) -> bytes:
-    lengths = [memoryview(part).nbytes for part in parts]
-    return _MAGIC + struct.pack(f"<{len(lengths) + 1}Q", len(parts) - 1, *lengths)
-
-
-def _aligned(offset: int) -> int:
-    return -(-offset // _ALIGNMENT) * _ALIGNMENT
-
-
-def _end(offset: int, parts: List[Any]) -> int:
-    for part in parts:
-        offset = _aligned(offset) + memoryview(part).nbytes
-    return offset
-
-
-def _reserve(file: BinaryIO, size: int) -> None:
-    """A full file system is an error here; a reader of a file with holes would get SIGBUS."""
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(file.fileno(), 0, size)
-
-
-def _write_parts(file: BinaryIO, header: bytes, parts: List[Any]) -> None:
-    file.write(header)
-    for part in parts:
-        position = file.tell()
-        file.write(bytes(_aligned(position) - position))
-        file.write(part)
-
-
-def _remove(path: str) -> None:
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        pass
-
-
-def _read(path: str) -> Any:
-    """Buffers are parts of a private mapping: writable, not copied, unseen by others."""
-    with open(path, "rb") as file:
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
-    if mapped[:8] != _MAGIC:
-        raise ValueError(f"{path} is not a value file")
-    (count,) = struct.unpack_from("<Q", mapped, 8)
-    lengths = struct.unpack_from(f"<{count + 1}Q", mapped, 16)
-    offset = 16 + 8 * len(lengths)
-    parts = []
-    for length in lengths:
-        offset = _aligned(offset)
-        parts.append(mapped[offset : offset + length])
-        offset += length
-    return pickle.loads(parts[0], buffers=parts[1:])

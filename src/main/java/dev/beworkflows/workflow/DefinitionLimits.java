@@ -12,4 +12,7 @@ package dev.beworkflows.workflow;
 public record DefinitionLimits(int tasks, int fields, int codeCharacters, int regexCharacters, int requirements) {
 
     public static final DefinitionLimits DEFAULT = new DefinitionLimits(500, 200, 200_000, 1_000, 200);
+
+    public static final DefinitionLimits NONE = new DefinitionLimits(
+            Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }
