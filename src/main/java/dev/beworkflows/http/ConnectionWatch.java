@@ -85,7 +85,7 @@ final class ConnectionWatch {
             deadline = fresh();
         }
 
-        private boolean isOver(long now) {
+        boolean isOver(long now) {
             return (arriving > 0 || running == 0) && now - deadline > 0;
         }
 
