@@ -2,7 +2,6 @@ package dev.beworkflows.run;
 
 import dev.beworkflows.workflow.TaskName;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public record Run(
     public record Times(Instant acceptedAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
 
     public Run {
-        tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+        tasks = TaskRecords.copyOf(tasks);
     }
 
     /** @throws IllegalStateException when this is not what a run starts with */
@@ -84,9 +83,7 @@ public record Run(
     }
 
     Run withTask(TaskRecord changed) {
-        Map<TaskName, TaskRecord> all = new LinkedHashMap<>(tasks);
-        all.put(changed.name(), changed);
-        return new Run(header, status, all, failure, times, lastSeq + 1);
+        return new Run(header, status, TaskRecords.copyOf(tasks).with(changed), failure, times, lastSeq + 1);
     }
 
     Run started(Instant at) {
