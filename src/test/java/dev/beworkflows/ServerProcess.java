@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Dlogback.configurationFile=logback.xml", // not the tests'
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.beworkflows.Main",

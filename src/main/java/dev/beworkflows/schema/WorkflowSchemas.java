@@ -1,54 +1,70 @@
 package dev.beworkflows.schema;
 
-import com.fasterxml.jackson.databind.*;
-import com.fasterxml.jackson.databind.node.*;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.RunRequest;
-import dev.beworkflows.workflow.*;
-import java.util.*;
+import dev.beworkflows.run.UploadedFile;
+import dev.beworkflows.workflow.RequestFields;
+import dev.beworkflows.workflow.Workflow;
+import dev.beworkflows.workflow.WorkflowProblem;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+/** The schemas of one version of a workflow, compiled once. */
 public final class WorkflowSchemas {
-    private final Workflow w;
 
-    private WorkflowSchemas(Workflow w) {
-        this.w = w;
+    private final PartCheck query;
+    private final PartCheck body;
+    private final PartCheck form;
+    private final FileCheck files;
+    private final Map<String, RowsCheck> rows = new LinkedHashMap<>();
+
+    private WorkflowSchemas(Workflow workflow) {
+        RequestFields request = workflow.contract().request();
+        this.query = new PartCheck("query", request.urlArgs(), request.unknownParams());
+        this.body = new PartCheck("body", request.body(), request.unknownParams());
+        this.form = new PartCheck("form", request.form(), request.unknownParams());
+        this.files = new FileCheck(request.form(), request.unknownParams());
+        workflow.contract().response().forEach(item -> rows.put(item.key(), new RowsCheck(item)));
     }
 
+    /** Compiles the schemas of a workflow that was checked before; takes milliseconds. */
     public static WorkflowSchemas compile(Workflow workflow) {
         return new WorkflowSchemas(workflow);
     }
 
+    /** Checks and converts a request; all problems come back together. */
     public RequestCheck check(RawRequest request) {
-        ObjectNode q = JsonNodeFactory.instance.objectNode();
-        for (Field f : w.contract().request().urlArgs()) {
-            List<String> texts = request.query().stream()
-                    .filter(t -> t.name().equals(f.name()))
-                    .map(NamedText::text)
-                    .toList();
-            if (f.type() == FieldType.ARRAY && !texts.isEmpty()) {
-                ArrayNode a = q.putArray(f.name());
-                texts.forEach(a::add);
-            } else if (texts.isEmpty()) {
-                var unused = q.set(f.name(), f.rules().defaultValue().orElse(NullNode.getInstance()));
-            } else if (f.type() == FieldType.NUMBER || f.type() == FieldType.INTEGER) {
-                q.put(f.name(), new java.math.BigDecimal(texts.get(0)));
-            } else {
-                q.put(f.name(), texts.get(0));
-            }
-        }
-        return new RequestCheck.Accepted(new RunRequest(
-                q,
-                request.body().map(b -> (ObjectNode) b).orElse(JsonNodeFactory.instance.objectNode()),
-                JsonNodeFactory.instance.objectNode(),
-                request.files()));
+        ProblemList problems = new ProblemList();
+        ObjectNode urlParams = query.texts(request.query(), problems);
+        ObjectNode checkedBody = body.json(request.body(), problems);
+        ObjectNode checkedForm = form.texts(request.form(), problems);
+        Map<String, List<UploadedFile>> uploaded = files.files(request.files(), checkedForm, problems);
+        return problems.isEmpty()
+                ? new RequestCheck.Accepted(new RunRequest(urlParams, checkedBody, checkedForm, uploaded))
+                : new RequestCheck.Refused(problems.all());
     }
 
+    /** The keys of the response items that the workflow declares, in order. */
     public Set<String> items() {
-        Set<String> s = new LinkedHashSet<>();
-        w.contract().response().forEach(i -> s.add(i.key()));
-        return s;
+        return Collections.unmodifiableSet(rows.keySet());
     }
 
-    public List<WorkflowProblem> checkRows(String item, JsonNode rows) {
-        return List.of();
+    /**
+     * Checks rows for a response item.
+     *
+     * @param data a JSON array; anything else is a problem
+     * @return at most 20 problems; pointers are relative to {@code data}
+     * @throws IllegalArgumentException when the item is not declared
+     */
+    public List<WorkflowProblem> checkRows(String item, JsonNode data) {
+        RowsCheck check = rows.get(item);
+        if (check == null) {
+            throw new IllegalArgumentException("no response item " + item);
+        }
+        return check.check(data);
     }
 }

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks and their order: directed, without cycles. */
 public final class Graph {
@@ -58,6 +60,21 @@ public final class Graph {
     /** All tasks from which a path leads to this one, in the order of the graph. */
     public List<TaskName> before(TaskName name) {
         return before.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Graph graph && tasks().equals(graph.tasks()) && edges.equals(graph.edges);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(byName, edges);
+    }
+
+    @Override
+    public String toString() {
+        return "Graph[tasks=" + byName.keySet() + ", edges=" + edges + "]";
     }
 
     private static Map<TaskName, Task> byName(List<Task> tasks) {
