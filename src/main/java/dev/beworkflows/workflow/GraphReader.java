@@ -73,7 +73,7 @@ final class GraphReader {
     }
 
     private Map<TaskName, Task> tasks(Place list) {
-        if (!list.isPresent() || list.node().isArray() && list.node().isEmpty()) {
+        if (!list.isPresent() || (list.node().isArray() && list.node().isEmpty())) {
             list.problem("there are no tasks", "at least one task");
         }
         Map<TaskName, Task> tasks = new LinkedHashMap<>();
