@@ -15,6 +15,7 @@ record Configuration(
         Listening listening, Path data, Database database, Python python, Runs runs, DefinitionLimits definitions) {
 
     private static final int KEY_CHARACTERS = 32;
+    private static final int REQUEST_LINE_REST = 4 << 10; // method and path
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
     private static final long GIB = 1 << 30;
@@ -64,10 +65,9 @@ record Configuration(
         HttpLimits.Content content = HttpLimits.DEFAULT.content();
         HttpLimits.Json json = HttpLimits.DEFAULT.json();
         int query = (int) values.bytes(Setting.MAX_QUERY, KIB, 16 * MIB);
-        int fields = values.number(Setting.MAX_FORM_FIELDS, 1, 100_000);
         return new HttpLimits(
                 new HttpLimits.Transport(
-                        query,
+                        query + REQUEST_LINE_REST,
                         (int) values.bytes(Setting.MAX_HEADERS, KIB, MIB),
                         values.duration(Setting.IDLE_TIMEOUT),
                         transport.minBytesPerSecond(),
@@ -76,8 +76,8 @@ record Configuration(
                         (int) values.bytes(Setting.MAX_BODY, KIB, GIB),
                         values.bytes(Setting.MAX_UPLOAD, KIB, 1024 * GIB),
                         query,
-                        fields,
-                        fields,
+                        values.number(Setting.MAX_FIELDS, 1, 100_000),
+                        values.number(Setting.MAX_FILES, 1, 100_000),
                         content.fileNameCharacters()),
                 new HttpLimits.Json(
                         values.number(Setting.MAX_JSON_DEPTH, 1, 500),

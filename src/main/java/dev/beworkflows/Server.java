@@ -36,7 +36,6 @@ import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowReader;
 import dev.beworkflows.workflow.WorkflowWriter;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -46,9 +45,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.api.FlywayException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A running server: every object is built once here, in the order in which data flows, and taken down in the opposite order.
@@ -57,7 +53,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Server implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final long BLOCKED_MILLIS = 200;
     private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(10);
     private static final WorkflowId NO_ID = new WorkflowId("unnamed");
@@ -76,7 +71,7 @@ final class Server implements AutoCloseable {
         try {
             server.startAll();
             return server;
-        } catch (PostgresStartException | PythonInterpreter.UnusablePython | IOException | FlywayException e) {
+        } catch (PostgresStartException | PythonInterpreter.UnusablePython | IOException e) {
             server.close();
             throw new StartException(String.valueOf(e.getMessage()));
         } catch (StartException | RuntimeException e) {
@@ -112,7 +107,7 @@ final class Server implements AutoCloseable {
         takeDown.first("worker host", host::close);
         WorkerPool pool = WorkerPool.start(engineLoop, host); // its workers start while the migrations run
         takeDown.first("workers", () -> Blocking.await(pool.close()));
-        migrate(address);
+        int unusedCount = Migrations.run(address);
 
         PgWorkflowStore store = workflowStore(vertx, address, database);
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host));
@@ -152,13 +147,6 @@ final class Server implements AutoCloseable {
         EmbeddedPostgres embedded = EmbeddedPostgres.start(data.folder("postgres"));
         takeDown.first("embedded PostgreSQL", embedded::close);
         return embedded.address();
-    }
-
-    private static void migrate(DatabaseAddress address) {
-        int executed = Migrations.run(address);
-        if (executed > 0) {
-            LOG.info("database migrations={} executed", executed);
-        }
     }
 
     private Database database(Vertx vertx, DatabaseAddress address) {
@@ -226,14 +214,10 @@ final class Server implements AutoCloseable {
                 new AccessRule(listening.apiKey().map(ApiKey::new)),
                 Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
                 ports,
-                new HttpSetup.Health(Version.current(), Map.of("database", () -> answers(database))));
+                new HttpSetup.Health(Version.current(), Map.of("database", database::ping)));
         HttpVerticle verticle = new HttpVerticle(setup);
         Blocking.await(vertx.deployVerticle(verticle));
         return verticle.port();
-    }
-
-    private static Future<Void> answers(Database database) {
-        return database.pool().query("SELECT 1").execute().mapEmpty();
     }
 
     /** What was saved once stays readable, whatever the limits are today. */

@@ -69,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("scheduler")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
             .whereLayer("postgres")
-            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog")
+            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "loop")
             .whereLayer("http")
             .mayOnlyAccessLayers(
                     "workflow", "schema", "run", "task", "journal", "files", "catalog", "scheduler", "access");
@@ -128,6 +128,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("Warden")
             .and()
             .doNotHaveSimpleName("InputOnly")
+            .and()
+            .doNotHaveSimpleName("PythonInterpreter")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.zeroturnaround..");

@@ -47,6 +47,11 @@ public final class Database {
         return pool;
     }
 
+    /** Fails when the database does not answer. */
+    public Future<Void> ping() {
+        return pool.query("SELECT 1").execute().mapEmpty();
+    }
+
     /** Completes when the connections are closed; statements under way fail. */
     public Future<Void> close() {
         return pool.close();

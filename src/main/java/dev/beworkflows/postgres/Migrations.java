@@ -18,10 +18,14 @@ public final class Migrations {
      * Runs what the database does not have yet. Several servers may do this at once: the others wait for the first and find nothing left to do.
      *
      * @return how many migrations it ran
-     * @throws FlywayException when the database cannot be reached, a migration fails (it is rolled back), or one that ran has been changed since
+     * @throws PostgresStartException when the database cannot be reached, a migration fails (it is rolled back), or one that ran has been changed since
      */
-    public static int run(DatabaseAddress address) {
-        return run(address, LOCATION);
+    public static int run(DatabaseAddress address) throws PostgresStartException {
+        try {
+            return run(address, LOCATION);
+        } catch (FlywayException e) {
+            throw new PostgresStartException("the database " + address + " cannot be prepared: " + e.getMessage());
+        }
     }
 
     static int run(DatabaseAddress address, String location) {
@@ -33,7 +37,7 @@ public final class Migrations {
                 .load()
                 .migrate()
                 .migrationsExecuted;
-        LOG.info("migrations database={} executed={}", address, count);
+        LOG.info("database migrations executed={}", count);
         return count;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.files.ObjectStore;
+import dev.beworkflows.files.RefusedFileException;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.schema.WorkflowSchemas;
@@ -89,7 +90,8 @@ public final class TaskApi implements TaskCallbacks {
 
     @Override
     public Future<String> objectPut(String file, String filename, String contentType, long size) {
-        return objects.put(file, filename, contentType, size);
+        return objects.put(file, filename, contentType, size)
+                .recover(error -> Future.failedFuture(error instanceof RefusedFileException ? refused(error) : error));
     }
 
     @Override
@@ -140,6 +142,11 @@ public final class TaskApi implements TaskCallbacks {
                 "response item '" + item + "' does not fit its schema: " + first.pointer() + ": " + first.message()
                         + more,
                 data);
+    }
+
+    private static CallbackException refused(Throwable error) {
+        return new CallbackException(
+                CallbackException.OVER_LIMIT, String.valueOf(error.getMessage()), JSON.objectNode());
     }
 
     private static CallbackException unknownObject(String id) {

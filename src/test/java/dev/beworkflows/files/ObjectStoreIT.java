@@ -45,14 +45,14 @@ class ObjectStoreIT {
     private ObjectStore store;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         Migrations.run(database.address());
         pool = Database.open(VERTX, database.address(), 4);
         catalog = new PgObjectCatalog(pool);
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         Await.result(pool.close());
         Await.result(VERTX.close());
     }

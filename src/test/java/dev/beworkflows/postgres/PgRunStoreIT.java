@@ -35,14 +35,14 @@ class PgRunStoreIT extends RunStoreConformance {
     private static PgRunStore store;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         Migrations.run(database.address());
         pool = Database.open(VERTX, database.address(), 4);
         store = new PgRunStore(pool);
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         Await.result(pool.close());
         Await.result(VERTX.close());
     }

@@ -45,7 +45,7 @@ class PgWorkflowStoreIT {
     private static PgWorkflowStore store;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         Migrations.run(database.address());
         pool = Database.open(VERTX, database.address(), 8);
         changes = WorkflowChanges.listen(VERTX, database.address());
@@ -53,7 +53,7 @@ class PgWorkflowStoreIT {
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws Exception {
         OPENED.forEach(own -> Await.result(own.close()));
         Await.result(changes.close().compose(closed -> pool.close()));
         Await.result(VERTX.close());

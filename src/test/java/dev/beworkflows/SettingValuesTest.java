@@ -1,0 +1,117 @@
+package dev.beworkflows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.beworkflows.http.HttpLimits;
+import dev.beworkflows.scheduler.RunLimits;
+import dev.beworkflows.worker.WorkerSettings;
+import dev.beworkflows.workflow.DefinitionLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingValuesTest {
+
+    @Test
+    void everyDefaultIsThatOfItsPackage() {
+        SettingValues values = new SettingValues(Map.of(), Map.of());
+        Configuration configuration = Configuration.read(values);
+        assertEquals(List.of(), values.problems());
+        assertEquals("127.0.0.1", configuration.listening().host());
+        assertEquals(8080, configuration.listening().port());
+        assertEquals(Optional.empty(), configuration.listening().apiKey());
+        assertEquals(Path.of("data").toAbsolutePath(), configuration.data());
+        assertEquals(Optional.empty(), configuration.database().address());
+        assertEquals(RunLimits.DEFAULT, configuration.runs().limits());
+        assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
+        assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
+        assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());
+    }
+
+    @Test
+    void anOptionComesBeforeTheEnvironment() {
+        SettingValues values =
+                new SettingValues(Map.of("BEW_PORT", "1", "BEW_WORKERS", "7"), Map.of(Setting.PORT, "2"));
+        Configuration configuration = Configuration.read(values);
+        assertEquals(2, configuration.listening().port());
+        assertEquals(7, configuration.python().workers());
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() {
+        SettingValues values = new SettingValues(
+                Map.of(
+                        "BEW_PORT",
+                        "70000",
+                        "BEW_RUN_TIMEOUT",
+                        "soon",
+                        "BEW_MAX_BODY",
+                        "10MB",
+                        "BEW_WORKRES",
+                        "2",
+                        "BEW_DATABASE_URL",
+                        "mysql://me:secret@x/y",
+                        "BEW_STOP_GRACE",
+                        "0s"),
+                Map.of(Setting.WORKERS, "0"));
+        var unused = Configuration.read(values);
+        String all = String.join("\n", values.problems());
+        for (String words : List.of(
+                "BEW_PORT (--port): expected a number from 0 to 65535, got '70000'",
+                "BEW_RUN_TIMEOUT (--run-timeout): expected a time",
+                "BEW_MAX_BODY (--max-body): expected a size",
+                "BEW_WORKRES: there is no such setting",
+                "BEW_DATABASE_URL (--database-url)",
+                "BEW_STOP_GRACE (--stop-grace): expected a time",
+                "BEW_WORKERS (--workers): expected a number from 1")) {
+            assertTrue(all.contains(words), words + " is not in " + all);
+        }
+        assertEquals(7, values.problems().size(), all);
+        assertFalse(all.contains("secret"), all);
+    }
+
+    @Test
+    void beyondLoopbackAKeyIsNeeded() {
+        for (String host : List.of("0.0.0.0", "::", "10.0.0.1", "example.org")) {
+            assertTrue(problems(Map.of(Setting.HOST, host)).contains("so a key is needed"), host);
+            assertEquals("", problems(Map.of(Setting.HOST, host, Setting.API_KEY, "k".repeat(32))), host);
+        }
+        for (String host : List.of("127.0.0.1", "127.1.2.3", "::1", "localhost")) {
+            assertEquals("", problems(Map.of(Setting.HOST, host)), host);
+        }
+        String tooShort = "k".repeat(31);
+        assertTrue(problems(Map.of(Setting.API_KEY, tooShort)).contains("at least 32 characters"));
+        assertFalse(problems(Map.of(Setting.API_KEY, tooShort)).contains(tooShort));
+    }
+
+    @Test
+    void timesAndSizesHaveUnits() {
+        SettingValues values = new SettingValues(
+                Map.of(),
+                Map.of(
+                        Setting.RUN_TIMEOUT,
+                        "250ms",
+                        Setting.TASK_TIMEOUT,
+                        "2h",
+                        Setting.MAX_BODY,
+                        "2KiB",
+                        Setting.MAX_UPLOAD,
+                        "4096"));
+        assertEquals(Duration.ofMillis(250), values.duration(Setting.RUN_TIMEOUT));
+        assertEquals(Duration.ofHours(2), values.duration(Setting.TASK_TIMEOUT));
+        assertEquals(2048, values.bytes(Setting.MAX_BODY, 1, 1 << 20));
+        assertEquals(4096, values.bytes(Setting.MAX_UPLOAD, 1, 1 << 20));
+        assertEquals(List.of(), values.problems());
+    }
+
+    private static String problems(Map<Setting, String> options) {
+        SettingValues values = new SettingValues(Map.of(), options);
+        var unused = Configuration.read(values);
+        return String.join("\n", values.problems());
+    }
+}
