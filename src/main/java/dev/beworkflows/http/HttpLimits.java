@@ -24,10 +24,10 @@ public record HttpLimits(Transport transport, Content content, Json json) {
                 new Transport(64 * 1024, 32 * 1024, Duration.ofSeconds(30), 1024, false);
 
         public Transport {
-            positive(initialLineBytes, "initialLineBytes");
-            positive(headerBytes, "headerBytes");
-            positive(idle.toMillis(), "idle");
-            positive(minBytesPerSecond, "minBytesPerSecond");
+            Limit.positive(initialLineBytes, "initialLineBytes");
+            Limit.positive(headerBytes, "headerBytes");
+            Limit.positive(idle.toMillis(), "idle");
+            Limit.positive(minBytesPerSecond, "minBytesPerSecond");
         }
     }
 
@@ -47,12 +47,12 @@ public record HttpLimits(Transport transport, Content content, Json json) {
         public static final Content DEFAULT = new Content(10 << 20, 1L << 30, 60 * 1024, 1_000, 100, 255);
 
         public Content {
-            positive(bodyBytes, "bodyBytes");
-            positive(formBytes, "formBytes");
-            positive(queryBytes, "queryBytes");
-            positive(fields, "fields");
-            positive(files, "files");
-            positive(fileNameCharacters, "fileNameCharacters");
+            Limit.positive(bodyBytes, "bodyBytes");
+            Limit.positive(formBytes, "formBytes");
+            Limit.positive(queryBytes, "queryBytes");
+            Limit.positive(fields, "fields");
+            Limit.positive(files, "files");
+            Limit.positive(fileNameCharacters, "fileNameCharacters");
         }
     }
 
@@ -70,17 +70,11 @@ public record HttpLimits(Transport transport, Content content, Json json) {
         public static final Json DEFAULT = new Json(64, 1_000_000, 1_000, 1_000, 1_000);
 
         public Json {
-            positive(depth, "depth");
-            positive(tokens, "tokens");
-            positive(nameCharacters, "nameCharacters");
-            positive(numberCharacters, "numberCharacters");
-            positive(exponent, "exponent");
-        }
-    }
-
-    private static void positive(long value, String name) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be positive");
+            Limit.positive(depth, "depth");
+            Limit.positive(tokens, "tokens");
+            Limit.positive(nameCharacters, "nameCharacters");
+            Limit.positive(numberCharacters, "numberCharacters");
+            Limit.positive(exponent, "exponent");
         }
     }
 }
