@@ -8,17 +8,17 @@ final class Blocking {
 
     private Blocking() {}
 
-    /** @throws IllegalStateException with the Future's failure in its message */
-    static void await(Future<?> future) {
+    /** @throws StartException with the Future's failure in its message */
+    static void await(Future<?> future) throws StartException {
         Object unused = result(future);
     }
 
-    /** @throws IllegalStateException with the Future's failure in its message */
-    static <T> T result(Future<T> future) {
+    /** @throws StartException with the Future's failure in its message */
+    static <T> T result(Future<T> future) throws StartException {
         try {
             return future.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+            throw new StartException(String.valueOf(e.getCause()));
         }
     }
 }

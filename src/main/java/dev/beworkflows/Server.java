@@ -206,7 +206,8 @@ final class Server implements AutoCloseable {
         return runs;
     }
 
-    private int listen(Vertx vertx, DataFolder data, HttpSetup.Ports ports, Database database) throws IOException {
+    private int listen(Vertx vertx, DataFolder data, HttpSetup.Ports ports, Database database)
+            throws IOException, StartException {
         Configuration.Listening listening = configuration.listening();
         HttpSetup setup = new HttpSetup(
                 new HttpSetup.Listen(listening.host(), listening.port()),
@@ -216,7 +217,12 @@ final class Server implements AutoCloseable {
                 ports,
                 new HttpSetup.Health(Version.current(), Map.of("database", database::ping)));
         HttpVerticle verticle = new HttpVerticle(setup);
-        Blocking.await(vertx.deployVerticle(verticle));
+        try {
+            Blocking.await(vertx.deployVerticle(verticle));
+        } catch (StartException e) {
+            throw new StartException(
+                    "cannot listen on " + listening.host() + " port " + listening.port() + ": " + e.getMessage());
+        }
         return verticle.port();
     }
 

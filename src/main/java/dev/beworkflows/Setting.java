@@ -27,7 +27,6 @@ enum Setting {
     MAX_HEADERS("32KiB", "largest request headers"),
     MAX_JSON_DEPTH("64", "deepest nesting of a JSON body"),
     IDLE_TIMEOUT("30s", "how long a client may keep the server waiting for its request, or for taking the answer"),
-    MAX_DEFINITION("5MiB", "largest definition of a workflow"),
     MAX_TASKS("500", "most tasks of a workflow"),
     MAX_CODE("200000", "longest source of a task, in characters"),
     MAX_MESSAGE("16MiB", "longest message between server and worker, rows of one ti.response_data included"),

@@ -24,10 +24,10 @@ public enum ApiError {
     TASK_FAILED(500, "A task failed"),
     TASK_TIMEOUT(500, "A task took longer than its limit"),
     WORKER_LOST(500, "The process that executed a task was lost"),
-    RUN_CANCELLED(500, "The run was cancelled"),
     INTERNAL(500, "The server failed"),
     BACKGROUND_UNAVAILABLE(501, "Background runs are not available"),
     NO_WORKER(503, "No worker became free in time"),
+    RUN_CANCELLED(503, "The run was cancelled"),
     NOT_READY(503, "The server is not ready"),
     RUN_TIMEOUT(504, "The run took longer than its limit");
 

@@ -30,12 +30,12 @@ final class CallReply {
         if (failure.task().isPresent()) {
             problem = problem.with("task", failure.task().get().value());
         }
-        return error == ApiError.NO_WORKER ? problem.withHeader("retry-after", "1") : problem;
+        return error.status() == 503 ? problem.withHeader("retry-after", "1") : problem;
     }
 
     private static Problem cancelled(RunResult result) {
         String reason = result instanceof RunResult.Cancelled cancelled ? cancelled.reason() : "";
-        return Problem.of(ApiError.RUN_CANCELLED, reason);
+        return Problem.of(ApiError.RUN_CANCELLED, reason).withHeader("retry-after", "1");
     }
 
     private static ApiError error(FailureKind kind) {
