@@ -18,7 +18,8 @@ RUN apt-get update \
 RUN python3 -m venv /opt/python && /opt/python/bin/pip install --no-cache-dir numpy pandas scikit-learn
 COPY --from=build /src/target/be-workflows.jar /opt/be-workflows.jar
 USER bew
-ENV BEW_DATA=/data BEW_PYTHON=/opt/python/bin/python3
+# reached from outside of the container, so a key is needed: docker run --init -e BEW_API_KEY=… -p 8080:8080 be-workflows
+ENV BEW_HOST=0.0.0.0 BEW_DATA=/data BEW_PYTHON=/opt/python/bin/python3
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/healthz"]

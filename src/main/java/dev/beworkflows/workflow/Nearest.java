@@ -11,14 +11,14 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The known name that is fewest edits away, if that is at most a third of its length. */
+    /** The known name that is fewest edits away, if these are few for its length; never for a name of one letter. */
     public static Optional<String> of(String name, Collection<String> known) {
         if (name.length() > LONGEST) {
             return Optional.empty();
         }
         return known.stream()
                 .filter(candidate -> candidate.length() <= LONGEST)
-                .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(name, candidate) <= (candidate.length() + 1) / 3)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
     }
 

@@ -90,7 +90,7 @@ class MalformedDefinitionsTest {
             {'tasks':[T],'edges':[{}]}                        | /edges/0/from | is missing
             {'tasks':[T],'edges':[{'from':'a'}]}              | /edges/0/to | is missing
             {'tasks':[T],'edges':[{'from':'a','to':'b'}]}     | /edges/0/to | no task 'b'
-            {'tasks':[T],'edges':[{'from':'A','to':'a'}]}     | /edges/0/from | did you mean 'a'?
+            {'tasks':[T],'edges':[{'from':'A','to':'a'}]}     | /edges/0/from | no task 'A'
             {'tasks':[T],'edges':[{'from':'a','to':'a'}]}     | /edges/0  | to itself
             {'tasks':[T],'edges':[{'from':1,'to':'a'}]}       | /edges/0/from | is a number
             {'tasks':[T],'edges':[{'from':'a','to':'a','if':''}]} | /edges/0/if | no member 'if'
