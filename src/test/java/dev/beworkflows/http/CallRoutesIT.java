@@ -161,7 +161,7 @@ class CallRoutesIT {
         assertEquals("train", answer.json().get("task").asText());
         assertEquals("ValueError", answer.json().get("error_type").asText());
         assertEquals(answer.header("x-run-id"), answer.json().get("run_id").asText());
-        assertEquals(error == ApiError.NO_WORKER ? "1" : "", answer.header("retry-after"));
+        assertEquals(error.status() == 503 ? "1" : "", answer.header("retry-after"));
         assertEquals(
                 error != ApiError.INTERNAL, answer.json().get("detail").asText().equals("no rows"));
         assertFalse(answer.body().contains("Traceback"));
