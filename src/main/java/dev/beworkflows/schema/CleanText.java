@@ -1,7 +1,7 @@
 package dev.beworkflows.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.beworkflows.workflow.Unclean;
+import dev.beworkflows.workflow.Texts;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -29,9 +29,8 @@ final class CleanText {
     }
 
     private static void tell(String text, String pointer, BiConsumer<String, String> found) {
-        String problem = Unclean.in(text);
-        if (!problem.isEmpty()) {
-            found.accept(pointer, problem);
+        if (!Texts.isStorable(text)) {
+            found.accept(pointer, "holds U+0000 or half of a surrogate pair");
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.workflow.Field;
 import dev.beworkflows.workflow.FieldType;
-import dev.beworkflows.workflow.Nearest;
+import dev.beworkflows.workflow.Texts;
 import dev.beworkflows.workflow.UnknownParams;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ final class FileCheck {
         }
         switch (unknown) {
             case REFUSE -> {
-                String hint = Nearest.of(name, fileNames)
+                String hint = Texts.nearest(name, fileNames)
                         .map(near -> "; did you mean '" + near + "'?")
                         .orElse("");
                 String declared =

@@ -8,7 +8,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import dev.beworkflows.workflow.Field;
 import dev.beworkflows.workflow.FieldType;
-import dev.beworkflows.workflow.Nearest;
+import dev.beworkflows.workflow.Texts;
 import dev.beworkflows.workflow.UnknownParams;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -165,7 +165,7 @@ final class PartCheck {
         }
 
         private String hint(String name) {
-            return Nearest.of(name, fields.keySet())
+            return Texts.nearest(name, fields.keySet())
                     .map(near -> "; did you mean '" + near + "'?")
                     .orElse("");
         }

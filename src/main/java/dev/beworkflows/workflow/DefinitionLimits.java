@@ -13,6 +13,7 @@ public record DefinitionLimits(int tasks, int fields, int codeCharacters, int re
 
     public static final DefinitionLimits DEFAULT = new DefinitionLimits(500, 200, 200_000, 1_000, 200);
 
+    /** For definitions that were accepted before: a limit that was lowered since does not make them unreadable. */
     public static final DefinitionLimits NONE = new DefinitionLimits(
             Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

@@ -62,21 +62,6 @@ public final class Graph {
         return before.getOrDefault(name, List.of());
     }
 
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Graph graph && tasks().equals(graph.tasks()) && edges.equals(graph.edges);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(byName, edges);
-    }
-
-    @Override
-    public String toString() {
-        return "Graph[tasks=" + byName.keySet() + ", edges=" + edges + "]";
-    }
-
     private static Map<TaskName, Task> byName(List<Task> tasks) {
         Map<TaskName, Task> byName = new LinkedHashMap<>();
         for (Task task : tasks) {
@@ -130,6 +115,22 @@ public final class Graph {
             lists.put(task.name(), inGraphOrder(names));
         }
         return lists;
+    }
+
+    /** Graphs with the same tasks and edges, listed in the same order, are equal. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Graph graph && tasks().equals(graph.tasks()) && edges.equals(graph.edges);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tasks(), edges);
+    }
+
+    @Override
+    public String toString() {
+        return "Graph[tasks=" + tasks() + ", edges=" + edges + "]";
     }
 
     private List<TaskName> inGraphOrder(Set<TaskName> names) {

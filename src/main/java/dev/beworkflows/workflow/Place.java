@@ -1,195 +1,184 @@
 package dev.beworkflows.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * A place in a definition: the value there, the pointer to it, and the list that problems go to. Reading never fails; what is wrong becomes a problem, and a
- * harmless value is returned.
+ * One place in a definition: what stands there, and where problems with it are told. Every read gives a value to go on with, also after a problem, so that one pass
+ * finds all of them.
  */
-final class Place {
+record Place(JsonNode node, String pointer, Problems problems) {
 
-    private static final int ECHO_CHARACTERS = 100;
+    static final Duration LONGEST = Duration.ofDays(1);
 
-    private final JsonNode node;
-    private final String pointer;
-    private final List<WorkflowProblem> problems;
-
-    private Place(JsonNode node, String pointer, List<WorkflowProblem> problems) {
-        this.node = node;
-        this.pointer = pointer;
-        this.problems = problems;
+    void refuse(String message, String expected) {
+        problems.add(pointer, message, expected);
     }
 
-    static Place root(JsonNode definition, List<WorkflowProblem> problems) {
-        return new Place(definition, "", problems);
-    }
-
-    JsonNode node() {
-        return node;
-    }
-
-    /** JSON null counts as absent. */
-    boolean isPresent() {
-        return !node.isMissingNode() && !node.isNull();
-    }
-
+    /** What stands at a name; absent when there is none. */
     Place member(String name) {
-        JsonNode member = node.isObject() && node.has(name) ? node.get(name) : MissingNode.getInstance();
-        return new Place(member, pointer + "/" + name.replace("~", "~0").replace("/", "~1"), problems);
+        return new Place(node.path(name), pointer + "/" + escaped(name), problems);
     }
 
-    void problem(String message, String expected) {
-        problems.add(new WorkflowProblem(pointer, message, expected));
+    /** An explicit null is as good as nothing. */
+    boolean isAbsent() {
+        return node.isMissingNode() || node.isNull();
     }
 
-    /** Notes a problem unless the value is an object with only these members. */
-    void expectObject(String what, List<String> members) {
+    boolean isPresent() {
+        return !isAbsent();
+    }
+
+    /** False, and told, when this is not an object. Members of other names are told as well. */
+    boolean isObjectOf(String what, Set<String> names, Set<String> ignored) {
         if (!node.isObject()) {
-            problem(isPresent() ? "is " + kind() : "is missing", what + ", an object");
-            return;
+            refuse(what + " is " + kind() + " and not an object", "an object");
+            return false;
         }
         node.fieldNames().forEachRemaining(name -> {
-            if (!members.contains(name)) {
-                String hint = Nearest.of(name, members)
-                        .map(near -> "; did you mean '" + near + "'?")
-                        .orElse("");
-                member(name)
-                        .problem(
-                                "there is no member '" + cut(name) + "' here" + hint,
-                                "one of: " + String.join(", ", members));
+            if (!names.contains(name) && !ignored.contains(name)) {
+                member(name).refuseName(name, names);
             }
         });
+        return true;
     }
 
-    Optional<String> text(int most) {
-        if (!isPresent()) {
-            return Optional.empty();
-        }
-        if (!node.isTextual()) {
-            problem("is " + kind(), "a string");
-            return Optional.empty();
-        }
-        String text = node.textValue();
-        if (text.length() > most) {
-            problem("has " + text.length() + " characters", "at most " + most + " characters");
-            return Optional.empty();
-        }
-        return Optional.of(text);
+    private void refuseName(String name, Set<String> names) {
+        String hint = Texts.nearest(name, new TreeSet<>(names))
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+        refuse(
+                "there is no member named " + Texts.quoted(name) + hint,
+                "one of " + String.join(", ", new TreeSet<>(names)));
     }
 
-    String textOrEmpty(int most) {
-        return text(most).orElse("");
-    }
-
-    boolean flag(boolean byDefault) {
-        if (isPresent() && !node.isBoolean()) {
-            problem("is " + kind(), "true or false");
-        }
-        return node.isBoolean() ? node.booleanValue() : byDefault;
-    }
-
-    int integer(int byDefault, int least, int most) {
-        if (!isPresent()) {
-            return byDefault;
-        }
-        if (node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least && node.intValue() <= most) {
-            return node.intValue();
-        }
-        problem(
-                node.isNumber() ? "is " + cut(node.toString()) : "is " + kind(),
-                "an integer from " + least + " to " + most);
-        return byDefault;
-    }
-
-    Optional<Duration> seconds(double most) {
-        if (!isPresent()) {
-            return Optional.empty();
-        }
-        double seconds = node.isNumber() ? node.doubleValue() : -1;
-        if (seconds >= 0.001 && seconds <= most) {
-            return Optional.of(Duration.ofMillis(Math.round(seconds * 1000)));
-        }
-        problem(
-                node.isNumber() ? "is " + cut(node.toString()) : "is " + kind(),
-                "seconds from 0.001 to " + (long) most);
-        return Optional.empty();
-    }
-
-    /** The value as one of an enumeration's words; the first word when it is none. */
-    <T extends Enum<T>> T word(Class<T> type, T byDefault) {
-        Optional<String> text = text(ECHO_CHARACTERS);
-        if (text.isEmpty()) {
-            return byDefault;
-        }
-        List<String> words = new ArrayList<>();
-        for (T constant : type.getEnumConstants()) {
-            String word = constant.name().toLowerCase(Locale.ROOT);
-            if (word.equals(text.get())) {
-                return constant;
-            }
-            words.add(word);
-        }
-        problem("is '" + cut(text.get()) + "'", "one of: " + String.join(", ", words));
-        return byDefault;
-    }
-
-    /** @param limit how many elements there may be */
-    List<Place> elements(int limit) {
-        if (!isPresent()) {
+    /** The elements of a list; none, and told, when it is something else. */
+    List<Place> elements() {
+        if (isAbsent()) {
             return List.of();
         }
         if (!node.isArray()) {
-            problem("is " + kind(), "a list");
+            refuseKind("a list");
             return List.of();
         }
-        if (node.size() > limit) {
-            problem("has " + node.size() + " elements", "at most " + limit);
-            return List.of();
-        }
-        List<Place> elements = new ArrayList<>();
+        List<Place> elements = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
             elements.add(new Place(node.get(i), pointer + "/" + i, problems));
         }
         return elements;
     }
 
-    /** Notes a problem for every string, and every member's name, that PostgreSQL or UTF-8 cannot hold. */
-    void expectCleanText() {
-        if (node.isTextual() && !Unclean.in(node.textValue()).isEmpty()) {
-            problem(Unclean.in(node.textValue()), "text without NUL and half surrogates");
+    List<Place> elements(String limit, int most) {
+        List<Place> elements = elements();
+        if (elements.size() > most) {
+            refuse(
+                    "there are " + elements.size() + " elements, more than the limit '" + limit + "'",
+                    "at most " + most);
         }
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                new Place(node.get(i), pointer + "/" + i, problems).expectCleanText();
-            }
+        return elements;
+    }
+
+    /** A string; empty when absent, or, and told, when it is something else. */
+    Optional<String> text() {
+        if (node.isTextual()) {
+            return Optional.of(node.textValue());
         }
-        node.fieldNames().forEachRemaining(name -> {
-            if (!Unclean.in(name).isEmpty()) {
-                problem("a member's name: " + Unclean.in(name), "names without NUL and half surrogates");
-            } else {
-                member(name).expectCleanText();
+        if (isPresent()) {
+            refuseKind("a string");
+        }
+        return Optional.empty();
+    }
+
+    /** A string that must be there. */
+    Optional<String> requiredText(String what, String expected) {
+        if (isAbsent()) {
+            refuse(what + " is missing", expected);
+        }
+        return text();
+    }
+
+    boolean flag(boolean whenAbsent) {
+        if (isPresent() && !node.isBoolean()) {
+            refuseKind("true or false");
+        }
+        return isAbsent() ? whenAbsent : node.booleanValue();
+    }
+
+    <E extends Enum<E>> E choice(Class<E> type, E whenAbsent) {
+        List<String> names = new ArrayList<>();
+        Optional<String> text = text();
+        for (E constant : type.getEnumConstants()) {
+            String name = constant.name().toLowerCase(Locale.ROOT);
+            if (text.isPresent() && name.equals(text.get())) {
+                return constant;
             }
-        });
+            names.add(name);
+        }
+        text.ifPresent(other -> refuse(notOneOf(other, names), "one of " + String.join(", ", names)));
+        return whenAbsent;
+    }
+
+    static String notOneOf(String written, List<String> names) {
+        return Texts.quoted(written) + " is not known"
+                + Texts.nearest(written, names)
+                        .map(near -> "; did you mean '" + near + "'?")
+                        .orElse("");
+    }
+
+    /** An integer of a range. */
+    int integer(int whenAbsent, int least, int most) {
+        if (isAbsent()) {
+            return whenAbsent;
+        }
+        String expected = "an integer from " + least + " to " + most;
+        if (!node.isIntegralNumber()) {
+            refuseKind(expected);
+        } else if (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+            refuse("the number is out of range", expected);
+        } else {
+            return node.intValue();
+        }
+        return whenAbsent;
+    }
+
+    /** Seconds, with up to three decimals. */
+    Optional<Duration> seconds(Duration least) {
+        if (isAbsent()) {
+            return Optional.empty();
+        }
+        String expected = "seconds, a number from " + least.toMillis() / 1000.0 + " to " + LONGEST.toSeconds();
+        if (!Values.isFiniteNumber(node)) {
+            refuseKind(expected);
+            return Optional.empty();
+        }
+        BigDecimal seconds = node.decimalValue();
+        if (seconds.compareTo(exact(least)) < 0 || seconds.compareTo(exact(LONGEST)) > 0) {
+            refuse("the number is out of range", expected);
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis(seconds.movePointRight(3).longValue()));
+    }
+
+    private static BigDecimal exact(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+
+    void refuseKind(String expected) {
+        refuse("this is " + kind(), expected);
     }
 
     String kind() {
-        return switch (node.getNodeType()) {
-            case OBJECT, POJO -> "an object";
-            case ARRAY -> "a list";
-            case STRING, BINARY -> "a string";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "a boolean";
-            case NULL, MISSING -> "missing";
-        };
+        return Values.kind(node);
     }
 
-    static String cut(String text) {
-        return text.length() <= ECHO_CHARACTERS ? text : text.substring(0, ECHO_CHARACTERS) + "…";
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -2,55 +2,90 @@ package dev.beworkflows.workflow;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Warns of pulls that can only fail: of a literal key that no task before pushes. */
+/** Finds pulls that will find nothing: of a key that neither a task before nor the task itself pushes. */
 public final class PullWarnings {
 
-    private PullWarnings() {}
+    private static final int SHOWN = 10;
 
-    /** A key that stands in the source as it is, and the line, from 1. */
-    public record LiteralPull(String key, int line) {}
+    private final Graph graph;
+    private final Map<TaskName, TaskKeys> keys = new HashMap<>();
 
-    /** @param dynamicPush the task also pushes keys that are computed, so nothing can be said of what it pushes */
-    public record TaskKeys(TaskName task, List<String> pushes, List<LiteralPull> pulls, boolean dynamicPush) {}
-
-    /** @param keys of each task of the graph, in the order of {@link Graph#tasks} */
-    public static List<WorkflowProblem> of(Graph graph, List<TaskKeys> keys) {
-        Map<TaskName, TaskKeys> byTask = new HashMap<>();
-        keys.forEach(task -> byTask.put(task.task(), task));
-        List<WorkflowProblem> warnings = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            warn(graph, byTask, keys.get(i), "/tasks/" + i + "/code", warnings);
-        }
-        return warnings;
+    private PullWarnings(Graph graph, List<TaskKeys> keys) {
+        this.graph = graph;
+        keys.forEach(task -> this.keys.put(task.task(), task));
     }
 
-    private static void warn(
-            Graph graph,
-            Map<TaskName, TaskKeys> byTask,
-            TaskKeys task,
-            String pointer,
-            List<WorkflowProblem> warnings) {
-        Set<String> pushed = new HashSet<>(task.pushes());
-        boolean unknown = task.dynamicPush();
-        for (TaskName before : graph.before(task.task())) {
-            TaskKeys keys = byTask.get(before);
-            if (keys != null && graph.task(before).enabled()) {
-                pushed.addAll(keys.pushes());
-                unknown |= keys.dynamicPush();
+    /**
+     * The keys that stand literally in the code of a task.
+     *
+     * @param dynamicPush it also pushes keys that are computed, so that any key may come from it
+     */
+    public record TaskKeys(TaskName task, List<String> pushes, List<LiteralPull> pulls, boolean dynamicPush) {
+        public TaskKeys {
+            pushes = List.copyOf(pushes);
+            pulls = List.copyOf(pulls);
+        }
+    }
+
+    /** @param line of the code, from 1 */
+    public record LiteralPull(String key, int line) {}
+
+    /** In the order of the tasks. A disabled task before another pushes nothing. */
+    public static List<WorkflowProblem> of(Graph graph, List<TaskKeys> keys) {
+        PullWarnings warnings = new PullWarnings(graph, keys);
+        List<WorkflowProblem> found = new ArrayList<>();
+        List<Task> tasks = graph.tasks();
+        for (int i = 0; i < tasks.size(); i++) {
+            found.addAll(warnings.of(tasks.get(i), "/tasks/" + i + "/code"));
+        }
+        return found;
+    }
+
+    private List<WorkflowProblem> of(Task task, String pointer) {
+        List<TaskKeys> sources = sources(task);
+        List<WorkflowProblem> found = new ArrayList<>();
+        if (sources.stream().anyMatch(TaskKeys::dynamicPush)) {
+            return found;
+        }
+        Set<String> pushed = new TreeSet<>();
+        sources.forEach(source -> pushed.addAll(source.pushes()));
+        for (LiteralPull pull : keysOf(task.name()).pulls()) {
+            if (!pushed.contains(pull.key())) {
+                found.add(warning(pointer, pull, pushed));
             }
         }
-        for (LiteralPull pull : task.pulls()) {
-            if (!unknown && !pushed.contains(pull.key())) {
-                warnings.add(new WorkflowProblem(
-                        pointer,
-                        "line " + pull.line() + ": no task before '" + task.task() + "' pushes '" + pull.key() + "'",
-                        "a key that a task before this one pushes"));
+        return found;
+    }
+
+    private List<TaskKeys> sources(Task task) {
+        List<TaskKeys> sources = new ArrayList<>();
+        sources.add(keysOf(task.name()));
+        for (TaskName before : graph.before(task.name())) {
+            if (graph.task(before).enabled()) {
+                sources.add(keysOf(before));
             }
         }
+        return sources;
+    }
+
+    private TaskKeys keysOf(TaskName name) {
+        return keys.getOrDefault(name, new TaskKeys(name, List.of(), List.of(), false));
+    }
+
+    private static WorkflowProblem warning(String pointer, LiteralPull pull, Set<String> pushed) {
+        String hint = Texts.nearest(pull.key(), pushed)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+        String message = "line " + pull.line() + ": no task before pushes the key " + Texts.quoted(pull.key()) + hint;
+        List<String> known = pushed.stream().limit(SHOWN).map(Texts::quoted).toList();
+        String expected = known.isEmpty()
+                ? "a key that a task before pushes; none pushes any"
+                : "a key that a task before pushes: " + String.join(", ", known) + (pushed.size() > SHOWN ? ", …" : "");
+        return new WorkflowProblem(pointer, message, expected);
     }
 }

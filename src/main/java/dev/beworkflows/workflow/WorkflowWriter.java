@@ -1,95 +1,111 @@
 package dev.beworkflows.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Writes a workflow as the JSON that its definition is read from: every member, in a fixed order. */
+/** Writes a workflow as JSON with every member present; {@link WorkflowReader} reads an equal one from it. */
 public final class WorkflowWriter {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private WorkflowWriter() {}
 
-    /** A new object, the caller's to change. Reading it gives an equal workflow. */
+    /** A new object, the caller's to change. */
     public static ObjectNode write(Workflow workflow) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        Calling calling = workflow.calling();
+        ObjectNode json = NODES.objectNode();
         json.put("id", workflow.id().value());
         json.put("label", workflow.about().label());
         json.put("description", workflow.about().description());
         json.put("enabled", workflow.enabled());
-        json.put("mode", workflow.calling().mode().json());
-        workflow.calling().methods().forEach(json.putArray("methods")::add);
-        seconds(json, "timeout", workflow.calling().timeout());
-        RequestFields request = workflow.contract().request();
-        json.put("unknown_params", request.unknownParams().json());
-        fields(json.putArray("url_args"), request.urlArgs());
-        fields(json.putArray("body"), request.body());
-        fields(json.putArray("form"), request.form());
+        json.put("mode", calling.mode().json());
+        json.set("methods", list(calling.methods(), NODES::textNode));
+        json.set("timeout", orNull(calling.timeout().map(WorkflowWriter::seconds)));
+        contract(json, workflow.contract());
         program(json, workflow.program());
-        ArrayNode items = json.putArray("response");
-        workflow.contract().response().forEach(item -> item(items.addObject(), item));
         return json;
     }
 
-    private static void program(ObjectNode json, Program program) {
-        ArrayNode tasks = json.putArray("tasks");
-        program.graph().tasks().forEach(task -> task(tasks.addObject(), task));
-        ArrayNode edges = json.putArray("edges");
-        program.graph()
-                .edges()
-                .forEach(edge -> edges.addObject()
-                        .put("from", edge.from().value())
-                        .put("to", edge.to().value()));
-        json.put("interceptor", program.interceptor().orElse(null));
-        program.requirements().forEach(json.putArray("requirements")::add);
+    private static void contract(ObjectNode json, Contract contract) {
+        json.put("unknown_params", contract.request().unknownParams().json());
+        json.set("url_args", list(contract.request().urlArgs(), WorkflowWriter::field));
+        json.set("body", list(contract.request().body(), WorkflowWriter::field));
+        json.set("form", list(contract.request().form(), WorkflowWriter::field));
+        json.set("response", list(contract.response(), WorkflowWriter::item));
     }
 
-    private static void task(ObjectNode json, Task task) {
+    private static void program(ObjectNode json, Program program) {
+        json.set("tasks", list(program.graph().tasks(), WorkflowWriter::task));
+        json.set("edges", list(program.graph().edges(), WorkflowWriter::edge));
+        json.set("interceptor", orNull(program.interceptor().map(NODES::textNode)));
+        json.set("requirements", list(program.requirements(), NODES::textNode));
+    }
+
+    private static ObjectNode field(Field field) {
+        FieldRules rules = field.rules();
+        ObjectNode json = NODES.objectNode();
+        json.put("name", field.name());
+        json.put("label", field.about().label());
+        json.put("desc", field.about().description());
+        json.put("type", field.type().json());
+        json.set("options", list(rules.options(), JsonNode::deepCopy));
+        json.set("default", orNull(rules.defaultValue().map(JsonNode::deepCopy)));
+        json.put("required", rules.required());
+        json.set("validation_regex", orNull(rules.validationRegex().map(NODES::textNode)));
+        return json;
+    }
+
+    private static ObjectNode item(ResponseItem item) {
+        ObjectNode json = NODES.objectNode();
+        json.put("key", item.key());
+        json.put("label", item.about().label());
+        json.put("desc", item.about().description());
+        json.set("fields", list(item.fields(), WorkflowWriter::field));
+        return json;
+    }
+
+    private static ObjectNode task(Task task) {
+        ObjectNode json = NODES.objectNode();
         json.put("name", task.name().value());
         json.put("label", task.about().label());
         json.put("description", task.about().description());
         json.put("code", task.code());
         json.put("enabled", task.enabled());
-        seconds(json, "timeout", task.limits().timeout());
-        ObjectNode retries = json.putObject("retries").put("max", task.limits().retries());
-        seconds(retries, "backoff", Optional.of(task.limits().backoff()));
-        seconds(retries, "max_backoff", Optional.of(task.limits().maxBackoff()));
+        json.set("timeout", orNull(task.limits().timeout().map(WorkflowWriter::seconds)));
+        ObjectNode retries = json.putObject("retries");
+        retries.put("max", task.limits().retries());
+        retries.set("backoff", seconds(task.limits().backoff()));
+        retries.set("max_backoff", seconds(task.limits().maxBackoff()));
+        return json;
     }
 
-    private static void item(ObjectNode json, ResponseItem item) {
-        json.put("key", item.key());
-        json.put("label", item.about().label());
-        json.put("desc", item.about().description());
-        fields(json.putArray("fields"), item.fields());
+    private static ObjectNode edge(Edge edge) {
+        return NODES.objectNode()
+                .put("from", edge.from().value())
+                .put("to", edge.to().value());
     }
 
-    private static void fields(ArrayNode list, List<Field> fields) {
-        fields.forEach(field -> field(list.addObject(), field));
+    /** Whole seconds as an integer, others with decimals. */
+    private static JsonNode seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0
+                ? NODES.numberNode(duration.toSeconds())
+                : NODES.numberNode(BigDecimal.valueOf(duration.toMillis(), 3));
     }
 
-    /** What stands for nothing is left out: an empty default would be a default. */
-    private static void field(ObjectNode json, Field field) {
-        json.put("name", field.name());
-        json.put("label", field.about().label());
-        json.put("desc", field.about().description());
-        json.put("type", field.type().json());
-        json.put("required", field.rules().required());
-        if (!field.rules().options().isEmpty()) {
-            field.rules().options().forEach(json.putArray("options")::add);
-        }
-        field.rules().defaultValue().ifPresent(value -> json.set("default", value));
-        field.rules().validationRegex().ifPresent(regex -> json.put("validation_regex", regex));
+    private static <T> ArrayNode list(Collection<T> values, Function<T, ? extends JsonNode> write) {
+        List<JsonNode> nodes = values.stream().<JsonNode>map(write).toList();
+        return NODES.arrayNode().addAll(nodes);
     }
 
-    private static void seconds(ObjectNode json, String name, Optional<Duration> time) {
-        if (time.isEmpty()) {
-            json.putNull(name);
-        } else if (time.get().toMillis() % 1000 == 0) {
-            json.put(name, time.get().toSeconds());
-        } else {
-            json.put(name, time.get().toMillis() / 1000.0);
-        }
+    private static JsonNode orNull(Optional<? extends JsonNode> node) {
+        return node.<JsonNode>map(Function.identity()).orElse(NODES.nullNode());
     }
 }

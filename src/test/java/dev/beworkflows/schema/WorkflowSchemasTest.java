@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.beworkflows.run.UploadedFile;
-import dev.beworkflows.workflow.Definitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkflowSchemasTest {
 
-    private static final String TASKS = "'tasks':[{'name':'a','code':''}]";
     private static final UploadedFile FILE = new UploadedFile("a.csv", "text/csv", 3, "/nowhere");
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -144,7 +142,7 @@ class WorkflowSchemasTest {
                 "'url_args':[{'name':'color','required':true},{'name':'n','type':'integer'}],'body':[{'name':'age','type':'integer','required':true}],'form':[{'name':'csv','type':'file','required':true},{'name':'word'}]");
         RawRequest request = new RawRequest(
                 List.of(new NamedText("colour", "red"), new NamedText("n", "x")),
-                Optional.of(Definitions.json("{'age':null,'other':1}")),
+                Optional.of(TestDefinitions.json("{'age':null,'other':1}")),
                 List.of(new NamedText("csv", "text"), new NamedText("word", "a"), new NamedText("word", "b")),
                 Map.of("word", List.of(FILE), "nowhere", List.of(FILE)));
         List<String> found = problems(schemas.check(request)).stream()
@@ -169,7 +167,7 @@ class WorkflowSchemasTest {
     void undeclaredParametersAreIgnoredOrPassedWhenTheWorkflowSaysSo() {
         RawRequest request = new RawRequest(
                 List.of(new NamedText("x", "1"), new NamedText("y", "2"), new NamedText("y", "3")),
-                Optional.of(Definitions.json("{'z':[1]}")),
+                Optional.of(TestDefinitions.json("{'z':[1]}")),
                 List.of(),
                 Map.of("f", List.of(FILE)));
         var ignored = accepted(
@@ -243,7 +241,7 @@ class WorkflowSchemasTest {
     void checksRows(String rows, String problem) {
         WorkflowSchemas schemas = schemas(
                 "'response':[{'key':'r','fields':[{'name':'n','type':'integer','required':true},{'name':'t'}]}]");
-        List<String> found = schemas.checkRows("r", Definitions.json(rows)).stream()
+        List<String> found = schemas.checkRows("r", TestDefinitions.json(rows)).stream()
                 .map(each -> each.pointer() + " " + each.message())
                 .toList();
         if (problem.isEmpty()) {
@@ -256,8 +254,8 @@ class WorkflowSchemasTest {
     @Test
     void rowsOfAnItemWithoutFieldsAreAnyObjects() {
         WorkflowSchemas schemas = schemas("'response':[{'key':'r'}]");
-        assertEquals(List.of(), schemas.checkRows("r", Definitions.json("[{'a':1},{'b':[]}]")));
-        assertEquals(1, schemas.checkRows("r", Definitions.json("[{},[]]")).size());
+        assertEquals(List.of(), schemas.checkRows("r", TestDefinitions.json("[{'a':1},{'b':[]}]")));
+        assertEquals(1, schemas.checkRows("r", TestDefinitions.json("[{},[]]")).size());
     }
 
     @Test
@@ -276,11 +274,11 @@ class WorkflowSchemasTest {
     }
 
     private static WorkflowSchemas schemas(String members) {
-        return WorkflowSchemas.compile(Definitions.workflow("{" + TASKS + "," + members + "}"));
+        return WorkflowSchemas.compile(TestDefinitions.workflow(members));
     }
 
     private static RawRequest body(String json) {
-        return new RawRequest(List.of(), Optional.of(Definitions.json(json)), List.of(), Map.of());
+        return new RawRequest(List.of(), Optional.of(TestDefinitions.json(json)), List.of(), Map.of());
     }
 
     private static List<RequestProblem> problems(RequestCheck check) {

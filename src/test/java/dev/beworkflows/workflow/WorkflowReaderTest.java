@@ -1,135 +1,196 @@
 package dev.beworkflows.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowReaderTest {
 
-    private static final String FULL = """
-            {'id':'full-1','label':'Full','description':'All there is','enabled':false,'mode':'background','methods':['PUT','GET'],'timeout':1.5,'unknown_params':'pass',
-             'tasks':[{'name':'a','label':'A','description':'first','code':'def a(ti): pass','enabled':false,'timeout':2,'retries':{'max':3,'backoff':0.5,'max_backoff':7}},
-                      {'name':'b','code':'def b(ti): pass','retries':2}],
-             'edges':[{'from':'a','to':'b'}],'interceptor':'def intercept(ti): pass',
-             'url_args':[{'label':'L','name':'color','desc':'D','type':'enum','options':['red',2,true],'default':2}],
-             'body':[{'name':'age','type':'integer','required':true}],
-             'form':[{'name':'csv','type':'file','required':true},{'name':'word','type':'string','validation_regex':'[a-z]+','default':'abc'}],
-             'response':[{'key':'rows','label':'R','desc':'','fields':[{'name':'x','type':'number','required':true}]}],
-             'requirements':['numpy','  pandas>=2  # frames','','# nothing']}""";
+    private final Workflow full = Json.accepted(Definitions.FULL);
+    private final Workflow smallest = Json.accepted(Definitions.SMALLEST);
 
     @Test
-    void readsEveryMember() {
-        Workflow workflow = Definitions.workflow(FULL);
-        assertEquals("full-1", workflow.id().value());
-        assertEquals(List.of("GET", "PUT"), workflow.calling().methods());
-        assertEquals(Optional.of(Duration.ofMillis(1500)), workflow.calling().timeout());
-        assertEquals(List.of("numpy", "pandas>=2"), workflow.program().requirements());
-        Task first = workflow.program().graph().tasks().get(0);
+    void readsWhoAWorkflowIsAndHowItIsCalled() {
+        assertEquals(new WorkflowId("full-1"), full.id());
+        assertEquals(new About("Full", "Every member"), full.about());
+        assertEquals(false, full.enabled());
         assertEquals(
-                new TaskLimits(Optional.of(Duration.ofSeconds(2)), 3, Duration.ofMillis(500), Duration.ofSeconds(7)),
-                first.limits());
-        assertEquals(2, workflow.program().graph().tasks().get(1).limits().retries());
+                new Calling(Mode.BACKGROUND, List.of("GET", "POST"), Optional.of(Duration.ofMillis(90_500))),
+                full.calling());
     }
 
     @Test
-    void everyDefaultIsAsDocumented() {
-        Workflow workflow = Definitions.workflow("{'tasks':[{'name':'a','code':''}]}");
-        assertEquals("unnamed", workflow.id().value());
-        assertTrue(workflow.enabled());
-        assertEquals(new Calling(Mode.FOREGROUND, Calling.ALL_METHODS, Optional.empty()), workflow.calling());
+    void readsParameters() {
+        RequestFields request = full.contract().request();
+        assertEquals(UnknownParams.PASS, request.unknownParams());
+        assertEquals(8, request.urlArgs().size());
+        Field text = request.urlArgs().get(0);
+        assertEquals("text", text.name());
+        assertEquals(new About("Text", "Any"), text.about());
+        assertEquals(FieldType.STRING, text.type());
         assertEquals(
-                new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE),
-                workflow.contract().request());
+                new FieldRules(false, List.of(), Optional.of(Json.parse("'abc'")), Optional.of("[a-c]+")),
+                text.rules());
+        assertEquals(4, request.urlArgs().get(4).rules().options().size());
         assertEquals(
-                TaskLimits.DEFAULT, workflow.program().graph().tasks().get(0).limits());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                FULL,
-                "{'tasks':[{'name':'a','code':''}]}",
-                "{'id':'x','tasks':[{'name':'a','code':'','timeout':0.25}],'requirements':'a\\nb'}"
-            })
-    void whatIsWrittenReadsAsTheSame(String definition) {
-        Workflow workflow = Definitions.workflow(definition);
-        JsonNode written = WorkflowWriter.write(workflow);
-        assertEquals(workflow, Definitions.workflow(written.toString()));
-        assertEquals(written, WorkflowWriter.write(Definitions.workflow(written.toString())));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hello", "diamond", "iris"})
-    void theExamplesAreWorkflows(String name) {
-        JsonNode definition = WorkflowFolder.read(Path.of("src/main/examples", name));
-        assertEquals(name, Definitions.workflow(definition.toString()).id().value());
+                Optional.of(Json.parse("{'a': [1, null]}")),
+                request.body().get(0).rules().defaultValue());
+        assertTrue(request.body().get(3).rules().required());
+        assertEquals(FieldType.FILE, request.form().get(0).type());
     }
 
     @Test
-    void aFolderWithAMistakeIsRefusedWithTheNameOfTheFile(@TempDir Path folder) throws IOException {
-        Files.createDirectory(folder.resolve("tasks"));
-        assertRefused(folder, "workflow.yaml");
-        Files.writeString(folder.resolve("workflow.yaml"), "tasks:\n  - name: a\n  bad\n");
-        assertRefused(folder, "workflow.yaml: line 2");
-        Files.writeString(folder.resolve("workflow.yaml"), "tasks:\n  - name: a\n");
-        assertRefused(folder, "a.py");
-        Files.writeString(folder.resolve("tasks/a.py"), "def a(ti): pass\n");
+    void readsTheResponse() {
+        List<ResponseItem> response = full.contract().response();
         assertEquals(
-                "def a(ti): pass\n",
-                WorkflowFolder.read(folder).at("/tasks/0/code").asText());
-        Files.writeString(folder.resolve("tasks/b.py"), "");
-        assertRefused(folder, "b.py");
-        Files.delete(folder.resolve("tasks/b.py"));
-        Files.writeString(folder.resolve("workflow.yaml"), "tasks:\n  - name: a\n    code: x\n");
-        assertRefused(folder, "has code");
+                List.of("rows", "free"),
+                response.stream().map(ResponseItem::key).toList());
+        assertEquals(new About("Rows", "All"), response.get(0).about());
+        assertEquals(3, response.get(0).fields().size());
+        assertEquals(List.of(), response.get(1).fields());
     }
 
     @Test
-    void warnsOfPullsThatCanOnlyFail() {
-        Graph graph = Definitions.workflow(
-                        "{'tasks':[{'name':'a','code':''},{'name':'b','code':''},{'name':'off','code':'','enabled':false}],'edges':[{'from':'a','to':'b'},{'from':'off','to':'b'}]}")
+    void readsTasksAndWhatTheyNeed() {
+        Graph graph = full.program().graph();
+        TaskName match = new TaskName("match");
+        assertEquals(
+                new Task(
+                        match,
+                        new About("Match", "First"),
+                        "def match(ti): pass",
+                        false,
+                        new TaskLimits(
+                                Optional.of(Duration.ofMillis(2001)),
+                                25,
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(10))),
+                graph.task(match));
+        assertEquals(3, graph.task(new TaskName("_")).limits().retries());
+        assertEquals(Set.of(match), graph.directlyBefore(new TaskName("_")));
+        assertEquals(Optional.of("def intercept(ti): pass"), full.program().interceptor());
+        assertEquals(
+                List.of("numpy", "pandas[excel] >=2, <3", "torch==2.1; python_version>'3.8'"),
+                full.program().requirements());
+    }
+
+    @Test
+    void everyMemberButTheTasksHasADefault() {
+        Task task = new Task(new TaskName("a"), new About("", ""), "def a(ti): pass", true, TaskLimits.DEFAULT);
+        assertEquals(
+                new Workflow(
+                        new WorkflowId("made-by-the-server"),
+                        new About("", ""),
+                        true,
+                        new Calling(Mode.FOREGROUND, List.of("GET", "POST", "PUT", "DELETE"), Optional.empty()),
+                        new Contract(
+                                new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE), List.of()),
+                        new Program(new Graph(List.of(task), List.of()), Optional.empty(), List.of())),
+                smallest);
+    }
+
+    @Test
+    void everyMemberOfAFieldButNameAndTypeHasADefault() {
+        Workflow workflow = Json.accepted("{'body': [{'name': 'p', 'type': 'any'}], 'response': [{'key': 'k'}],"
+                + " 'tasks': [{'name': 'a', 'code': ''}]}");
+        FieldRules none = new FieldRules(false, List.of(), Optional.empty(), Optional.empty());
+        assertEquals(
+                List.of(new Field("p", new About("", ""), FieldType.ANY, none)),
+                workflow.contract().request().body());
+        assertEquals(
+                List.of(new ResponseItem("k", new About("", ""), List.of())),
+                workflow.contract().response());
+    }
+
+    @Test
+    void anExplicitNullIsAsGoodAsNothing() {
+        ObjectNode definition = (ObjectNode) Json.parse(Definitions.SMALLEST);
+        WorkflowReader.MEMBERS.stream().filter(name -> !name.equals("tasks")).forEach(definition::putNull);
+        ObjectNode task = (ObjectNode) definition.get("tasks").get(0);
+        TaskReader.MEMBERS.stream()
+                .filter(name -> !name.equals("name") && !name.equals("code"))
+                .forEach(task::putNull);
+        assertEquals(smallest, Json.accepted(definition));
+    }
+
+    @Test
+    void retriesHaveDefaultsOfTheirOwn() {
+        assertEquals(TaskLimits.DEFAULT, limits("{}"));
+        assertEquals(
+                new TaskLimits(Optional.empty(), 2, Duration.ofSeconds(100), Duration.ofSeconds(100)),
+                limits("{'max': 2, 'backoff': 100}"));
+        assertEquals(0, limits("0").retries());
+        assertEquals(25, limits("25").retries());
+    }
+
+    private static TaskLimits limits(String retries) {
+        return Json.accepted("{'tasks': [{'name': 'a', 'code': '', 'retries': " + retries + "}]}")
                 .program()
-                .graph();
+                .graph()
+                .tasks()
+                .get(0)
+                .limits();
+    }
+
+    @Test
+    void whatTheServerAddsToAnAnswerIsIgnored() {
+        ObjectNode definition = (ObjectNode) Json.parse(Definitions.SMALLEST);
+        definition.put("version", 7).put("saved_at", "2024-01-01T00:00:00Z").putArray("warnings");
+        assertEquals(smallest, Json.accepted(definition));
+    }
+
+    @Test
+    void requirementsMayBeLinesOfOneString() {
+        Workflow workflow = Json.accepted("{'requirements': '# all\\nnumpy\\r\\n\\n  pandas >= 2 # new\\n',"
+                + " 'tasks': [{'name': 'a', 'code': ''}]}");
+        assertEquals(List.of("numpy", "pandas >= 2"), workflow.program().requirements());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"match", "case", "type", "_", "__init__", "none", "Print", "a1"})
+    void whatPythonReservesOnlyInPlacesCanNameATask(String name) {
+        assertTrue(TaskName.isValid(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"None", "True", "False", "and", "async", "await", "lambda", "yield", "nonlocal"})
+    void whatPythonReservesEverywhereCannotNameATask(String name) {
+        assertEquals(false, TaskName.isValid(name));
+    }
+
+    @Test
+    void aLongChainIsNoCycle() {
+        ObjectNode definition = (ObjectNode) Json.parse("{'tasks': [], 'edges': []}");
+        ArrayNode tasks = (ArrayNode) definition.get("tasks");
+        ArrayNode edges = (ArrayNode) definition.get("edges");
+        for (int i = 0; i < 500; i++) {
+            tasks.addObject().put("name", "t" + i).put("code", "");
+            for (int j = Math.max(0, i - 20); j < i; j++) {
+                edges.addObject().put("from", "t" + j).put("to", "t" + i);
+            }
+        }
+        assertEquals(500, Json.accepted(definition).program().graph().order().size());
+    }
+
+    @Test
+    void withoutLimitsWhatWasAcceptedBeforeStaysReadable() {
+        JsonNode definition = Json.parse(Definitions.FULL);
+        WorkflowId id = new WorkflowId("x");
+        DefinitionLimits small = new DefinitionLimits(1, 1, 1, 1, 1);
+        assertInstanceOf(WorkflowReader.Reading.Refused.class, new WorkflowReader(small).read(definition, id));
         assertEquals(
-                List.of("line 4: no task before 'b' pushes 'y'", "line 5: no task before 'b' pushes 'z'"),
-                warnings(graph, false));
-        assertEquals(List.of(), warnings(graph, true));
-    }
-
-    private static List<String> warnings(Graph graph, boolean dynamic) {
-        return PullWarnings.of(
-                        graph,
-                        List.of(
-                                new PullWarnings.TaskKeys(new TaskName("a"), List.of("x"), List.of(), dynamic),
-                                new PullWarnings.TaskKeys(
-                                        new TaskName("b"),
-                                        List.of("own"),
-                                        List.of(
-                                                new PullWarnings.LiteralPull("x", 2),
-                                                new PullWarnings.LiteralPull("own", 3),
-                                                new PullWarnings.LiteralPull("y", 4),
-                                                new PullWarnings.LiteralPull("z", 5)),
-                                        false),
-                                new PullWarnings.TaskKeys(new TaskName("off"), List.of("z"), List.of(), false)))
-                .stream()
-                .map(WorkflowProblem::message)
-                .toList();
-    }
-
-    private static void assertRefused(Path folder, String words) {
-        var refused = assertThrows(WorkflowFolder.WorkflowFolderException.class, () -> WorkflowFolder.read(folder));
-        assertTrue(refused.getMessage().contains(words), refused.getMessage());
+                new WorkflowReader.Reading.Accepted(full),
+                new WorkflowReader(DefinitionLimits.NONE).read(definition, id));
     }
 }

@@ -1,0 +1,83 @@
+package dev.beworkflows.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.beworkflows.workflow.PullWarnings.LiteralPull;
+import dev.beworkflows.workflow.PullWarnings.TaskKeys;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The graph a -> b -> c, and d free of them. */
+class PullWarningsTest {
+
+    private static final String GRAPH =
+            "{'tasks': [{'name': 'c', 'code': ''}, {'name': 'a', 'code': '', 'enabled': %s},"
+                    + " {'name': 'b', 'code': ''}, {'name': 'd', 'code': ''}],"
+                    + " 'edges': [{'from': 'a', 'to': 'b'}, {'from': 'b', 'to': 'c'}]}";
+    private final Graph graph = Json.accepted(GRAPH.formatted("true")).program().graph();
+    private final Graph withoutA =
+            Json.accepted(GRAPH.formatted("false")).program().graph();
+
+    @Test
+    void aKeyOfAnyTaskBeforeIsFine() {
+        assertEquals(List.of(), PullWarnings.of(graph, List.of(pushes("a", "x"), pulls("c", "x", 1))));
+    }
+
+    @Test
+    void aKeyOfTheTaskItselfIsFine() {
+        TaskKeys own = new TaskKeys(new TaskName("a"), List.of("x"), List.of(new LiteralPull("x", 2)), false);
+        assertEquals(List.of(), PullWarnings.of(graph, List.of(own)));
+    }
+
+    @Test
+    void aKeyThatNobodyPushesIsToldWithItsLine() {
+        List<WorkflowProblem> warnings =
+                PullWarnings.of(graph, List.of(pushes("a", "flowers"), pulls("c", "flower", 7)));
+        assertEquals(1, warnings.size());
+        assertEquals("/tasks/0/code", warnings.get(0).pointer());
+        assertTrue(warnings.get(0).message().startsWith("line 7: "), warnings::toString);
+        assertTrue(warnings.get(0).message().contains("'flower'; did you mean 'flowers'?"), warnings::toString);
+        assertTrue(warnings.get(0).expected().contains("'flowers'"), warnings::toString);
+    }
+
+    @Test
+    void aKeyOfATaskAfterOrBesideIsTold() {
+        List<WorkflowProblem> warnings =
+                PullWarnings.of(graph, List.of(pushes("c", "x"), pushes("d", "x"), pulls("b", "x", 1)));
+        assertEquals(
+                List.of("/tasks/2/code"),
+                warnings.stream().map(WorkflowProblem::pointer).toList());
+    }
+
+    @Test
+    void everyPullIsToldOfItself() {
+        TaskKeys two = new TaskKeys(
+                new TaskName("d"), List.of(), List.of(new LiteralPull("x", 1), new LiteralPull("y", 2)), false);
+        assertEquals(2, PullWarnings.of(graph, List.of(two)).size());
+    }
+
+    @Test
+    void whoPushesComputedKeysMayPushAny() {
+        TaskKeys dynamic = new TaskKeys(new TaskName("a"), List.of(), List.of(), true);
+        assertEquals(List.of(), PullWarnings.of(graph, List.of(dynamic, pulls("c", "x", 1))));
+        assertEquals(
+                1, PullWarnings.of(graph, List.of(dynamic, pulls("d", "x", 1))).size());
+    }
+
+    @Test
+    void aDisabledTaskPushesNothing() {
+        TaskKeys dynamic = new TaskKeys(new TaskName("a"), List.of("x"), List.of(), true);
+        assertEquals(
+                1,
+                PullWarnings.of(withoutA, List.of(dynamic, pulls("c", "x", 1))).size());
+    }
+
+    private static TaskKeys pushes(String task, String key) {
+        return new TaskKeys(new TaskName(task), List.of(key), List.of(), false);
+    }
+
+    private static TaskKeys pulls(String task, String key, int line) {
+        return new TaskKeys(new TaskName(task), List.of(), List.of(new LiteralPull(key, line)), false);
+    }
+}
