@@ -28,8 +28,11 @@ record Configuration(
 
     record Python(String command, int workers, WorkerSettings.Limits limits) {}
 
-    /** @param stopGrace how long runs may go on after SIGTERM */
-    record Runs(RunLimits limits, Duration stopGrace, int recordQueue) {}
+    /**
+     * @param stopGrace how long runs may go on after SIGTERM
+     * @param taskResultBytes how much one attempt of a task may leave in the server's memory
+     */
+    record Runs(RunLimits limits, Duration stopGrace, int recordQueue, long taskResultBytes) {}
 
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
@@ -41,7 +44,8 @@ record Configuration(
                 new Runs(
                         runLimits(values),
                         values.duration(Setting.STOP_GRACE),
-                        values.number(Setting.RECORD_QUEUE, 1, 1_000_000)),
+                        values.number(Setting.RECORD_QUEUE, 1, 1_000_000),
+                        values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
                 definitions(values));
     }
 

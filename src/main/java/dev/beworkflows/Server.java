@@ -103,7 +103,7 @@ final class Server implements AutoCloseable {
         DatabaseAddress address = databaseAddress(data);
         Database database = database(vertx, address);
         ObjectStore objects = objects(vertx, data, database);
-        WorkerHost host = WorkerHost.start(workers(data, objects));
+        WorkerHost host = WorkerHost.start(workers(python, data, objects));
         takeDown.first("worker host", host::close);
         WorkerPool pool = WorkerPool.start(engineLoop, host); // its workers start while the migrations run
         takeDown.first("workers", () -> Blocking.await(pool.close()));
@@ -131,10 +131,10 @@ final class Server implements AutoCloseable {
         return vertx;
     }
 
-    private WorkerSettings workers(DataFolder data, ObjectStore objects) throws IOException {
+    private WorkerSettings workers(PythonInterpreter python, DataFolder data, ObjectStore objects) throws IOException {
         return new WorkerSettings(
                 configuration.python().workers(),
-                new WorkerSettings.Interpreter(configuration.python().command(), ShimFolder.find(data.root())),
+                new WorkerSettings.Interpreter(python.executable(), ShimFolder.find(data.root())),
                 new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
                 configuration.python().limits());
     }
@@ -197,7 +197,12 @@ final class Server implements AutoCloseable {
         Runs runs = new Runs(new Engine(
                 loop,
                 pool,
-                (call, workflow) -> new TaskApi(call, workflow.schemas(), journal, objects),
+                (call, workflow) -> new TaskApi(
+                        call,
+                        workflow.schemas(),
+                        journal,
+                        objects,
+                        configuration.runs().taskResultBytes()),
                 journal,
                 new RunValues(values),
                 configuration.runs().limits()));

@@ -21,7 +21,8 @@ class HostileTasksIT {
 
     @BeforeAll
     static void start() throws Exception {
-        server = TestServer.start(Map.of(Setting.TASK_TIMEOUT, "8s", Setting.WORKERS, "2"));
+        server = TestServer.start(
+                Map.of(Setting.TASK_TIMEOUT, "8s", Setting.WORKERS, "2", Setting.TASK_RESULT_LIMIT, "4MiB"));
     }
 
     @AfterAll
@@ -104,6 +105,50 @@ class HostileTasksIT {
         assertEquals(200, answer.status(), answer.response().body());
         long grown = usedAfterCollection() - before;
         assertTrue(grown < 64 * MIB, "the heap grew by " + grown);
+    }
+
+    @Test
+    void rowsWithoutEndAreRefusedBeforeTheyFillTheServersMemory() throws Exception {
+        TestServer.Answer answer = server.run("while True: ti.response_data('out', [{'text': 'x' * 1_000_000}])");
+        assertEquals(
+                "/problems/task-failed",
+                answer.json().path("type").asText(),
+                answer.response().body());
+        assertTrue(
+                answer.json().path("detail").asText().contains("BEW_TASK_RESULT_LIMIT"),
+                answer.response().body());
+    }
+
+    @Test
+    void smallPushesWithoutEndEndTheWorker() throws Exception {
+        TestServer.Answer answer =
+                server.run("i = 0\nwhile True:\n    i += 1\n    ti.push('key-%d' % i, 'x' * 10_000)");
+        assertEquals(
+                "/problems/worker-lost",
+                answer.json().path("type").asText(),
+                answer.response().body());
+        assertTrue(
+                answer.json().path("detail").asText().contains("BEW_TASK_RESULT_LIMIT"),
+                answer.response().body());
+    }
+
+    @Test
+    void aLargeValueThatALaterPushReplacesLeavesNoFile() throws Exception {
+        TestServer.Answer answer = server.run(
+                "ti.push('x', bytearray(3_000_000))\nti.push('x', 1)\nti.response_data('out', [{'x': ti.pull('x')}])");
+        assertEquals(
+                1, answer.json().at("/data/out/0/x").asInt(), answer.response().body());
+        String run = answer.header("X-Run-Id");
+        TestServer.eventually("the run's folder of values is gone", () -> noFolder(run));
+    }
+
+    private static boolean noFolder(String run) {
+        try (var servers = java.nio.file.Files.list(java.nio.file.Path.of("/dev/shm"))) {
+            return servers.filter(server -> server.getFileName().toString().startsWith("bew-"))
+                    .noneMatch(server -> java.nio.file.Files.exists(server.resolve(run)));
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -67,7 +67,7 @@ class RestartIT {
                     answer.json()
                             .at("/warnings/0/message")
                             .asText()
-                            .startsWith("line 2: no task before 'task' pushes 'nothing'"),
+                            .startsWith("line 2: no task before pushes the key 'nothing'"),
                     answer.json().toString());
             assertEquals(
                     409,

@@ -94,8 +94,9 @@ public final class Workflows implements Definitions {
 
     private Future<Optional<CallableWorkflow>> compile(StoredVersion version, long changesBefore) {
         return vertx.executeBlocking(() -> CallableWorkflow.of(version)).map(loaded -> {
-            if (changes.get() == changesBefore) { // else it may be older than what was just heard of
-                callable.put(loaded.version().workflow(), loaded);
+            callable.put(loaded.version().workflow(), loaded);
+            if (changes.get() != changesBefore) { // it may be older than what was just heard of
+                callable.remove(loaded.version().workflow(), loaded);
             }
             return Optional.of(loaded);
         });

@@ -20,6 +20,7 @@ public final class RpcCodec {
     public RpcCodec(int maxMessageBytes) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxStringLength(maxMessageBytes)
+                .maxNameLength(maxMessageBytes)
                 .maxNumberLength(20_000)
                 .build();
         this.mapper = JsonMapper.builder(

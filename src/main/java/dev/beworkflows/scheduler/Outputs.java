@@ -37,9 +37,7 @@ final class Outputs {
     }
 
     boolean hasFiles() {
-        return byTask.values().stream()
-                .flatMap(output -> output.pushed().values().stream())
-                .anyMatch(Value.File.class::isInstance);
+        return byTask.values().stream().anyMatch(TaskOutput::leftFiles);
     }
 
     /** The answer of a run: {@code {"data": {item: [row …]}, "meta": {item: {…}}}}, every declared item in both. */

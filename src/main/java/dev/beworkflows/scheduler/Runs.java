@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Runs implements RunStarter {
 
     private static final String STOPPING = "the server is stopping";
+    private static final Duration LAST_GRACE = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final Set<RunDriver> live = new HashSet<>();
@@ -37,11 +38,12 @@ public final class Runs implements RunStarter {
         return driver;
     }
 
-    /** Lets live runs end, cancels those that take longer than the grace time, and succeeds when none is left. Later runs are cancelled at once. */
+    /** Lets live runs end, cancels those that take longer than the grace time, and succeeds when none is left, or ten seconds after that. Later runs are cancelled at once. */
     public Future<Void> drain(Duration grace) {
         engine.loop().run(() -> {
             draining = true;
-            long unused = engine.loop().after(grace, this::cancelAll);
+            long unusedCancel = engine.loop().after(grace, this::cancelAll);
+            long unusedEnd = engine.loop().after(grace.plus(LAST_GRACE), () -> drained.tryComplete());
             completeWhenDrained();
         });
         return drained.future();

@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import dev.beworkflows.workflow.Field;
 import dev.beworkflows.workflow.ResponseItem;
 import dev.beworkflows.workflow.WorkflowProblem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,34 +21,40 @@ final class RowsCheck {
 
     RowsCheck(ResponseItem item) {
         item.fields().forEach(field -> fields.put(field.name(), field));
-        this.schema = Schemas.compile(SchemaWriter.rows(item.fields()));
+        this.schema = Schemas.compile(SchemaWriter.row(item.fields()));
     }
 
     List<WorkflowProblem> check(JsonNode rows) {
         if (!rows.isArray()) {
             return List.of(new WorkflowProblem("", "is " + Words.shown(rows), "a list of objects"));
         }
-        return schema.validate(rows).stream()
-                .limit(MOST)
-                .map(error -> problem(rows, error))
-                .toList();
+        List<WorkflowProblem> problems = new ArrayList<>();
+        for (int i = 0; i < rows.size() && problems.size() < MOST; i++) {
+            for (Error error : schema.validate(rows.get(i))) {
+                if (problems.size() < MOST) {
+                    problems.add(problem(rows.get(i), "/" + i, error));
+                }
+            }
+        }
+        return problems;
     }
 
-    private WorkflowProblem problem(JsonNode rows, Error error) {
-        String row = "/" + error.getInstanceLocation().getName(0);
-        if (error.getInstanceLocation().getNameCount() == 1 && error.getProperty() == null) {
-            return new WorkflowProblem(row, "is " + Words.shown(rows.at(row)), "an object");
+    private WorkflowProblem problem(JsonNode row, String pointer, Error error) {
+        if (error.getInstanceLocation().getNameCount() == 0 && error.getProperty() == null) {
+            return new WorkflowProblem(pointer, "is " + Words.shown(row), "an object");
         }
         String name = error.getProperty() != null
                 ? error.getProperty()
-                : String.valueOf(error.getInstanceLocation().getName(1));
+                : String.valueOf(error.getInstanceLocation().getName(0));
         Field field = fields.get(name);
-        String pointer = row + Words.step(name);
         if (field == null) {
-            return new WorkflowProblem(pointer, "is not declared", "one of: " + String.join(", ", fields.keySet()));
+            return new WorkflowProblem(
+                    pointer + Words.step(name), "is not declared", "one of: " + String.join(", ", fields.keySet()));
         }
         boolean isMissing = "required".equals(error.getKeyword());
         return new WorkflowProblem(
-                pointer, isMissing ? "is required" : Words.mismatch(field, rows.at(pointer)), Words.expected(field));
+                pointer + Words.step(name),
+                isMissing ? "is required" : Words.mismatch(field, row.path(name)),
+                Words.expected(field));
     }
 }

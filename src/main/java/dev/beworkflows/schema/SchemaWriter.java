@@ -18,11 +18,9 @@ final class SchemaWriter {
         return object(fields, false, true);
     }
 
-    /** The schema of a list of rows; a field that is not required may also be null. Without fields any object is a row. */
-    static ObjectNode rows(List<Field> fields) {
-        ObjectNode schema = JSON.objectNode().put("type", "array");
-        schema.set("items", object(fields, true, !fields.isEmpty()));
-        return schema;
+    /** The schema of one row; a field that is not required may also be null. Without fields any object is a row. */
+    static ObjectNode row(List<Field> fields) {
+        return object(fields, true, !fields.isEmpty());
     }
 
     private static ObjectNode object(List<Field> fields, boolean nullable, boolean closed) {

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param pushed by key, the last push of each
  * @param rows by response item, as JSON objects joined by commas, checked; one buffer a {@code ti.response_data}
  * @param meta by response item, merged
+ * @param leftFiles whether there are files in the run's folder of values, also of pushes that later ones replaced
  */
-public record TaskOutput(Map<String, Value> pushed, Map<String, List<Buffer>> rows, Map<String, ObjectNode> meta) {
+public record TaskOutput(
+        Map<String, Value> pushed, Map<String, List<Buffer>> rows, Map<String, ObjectNode> meta, boolean leftFiles) {
 
-    public static final TaskOutput NOTHING = new TaskOutput(Map.of(), Map.of(), Map.of());
+    public static final TaskOutput NOTHING = new TaskOutput(Map.of(), Map.of(), Map.of(), false);
 }

@@ -5,11 +5,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A pushed value as it travels: the protocol's three forms. The server never looks into the last two. */
 public sealed interface Value {
 
-    record Json(JsonNode json) implements Value {}
+    /** How much of the server's memory it takes, roughly. */
+    long memoryBytes();
+
+    record Json(JsonNode json) implements Value {
+
+        @Override
+        public long memoryBytes() {
+            return json.isContainerNode()
+                    ? json.toString().length()
+                    : json.asText().length();
+        }
+    }
 
     /** @param base64 of a pickle */
-    record Pickle(String base64) implements Value {}
+    record Pickle(String base64) implements Value {
+
+        @Override
+        public long memoryBytes() {
+            return base64.length();
+        }
+    }
 
     /** @param name within the run's folder of values */
-    record File(String name, long bytes) implements Value {}
+    record File(String name, long bytes) implements Value {
+
+        @Override
+        public long memoryBytes() {
+            return name.length();
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.beworkflows.taskapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.task.CallbackException;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.Value;
 import io.vertx.core.buffer.Buffer;
@@ -21,9 +22,31 @@ final class OutputCollector {
     private final Map<String, Value> pushed = new LinkedHashMap<>();
     private final Map<String, List<Buffer>> rows = new LinkedHashMap<>();
     private final Map<String, ObjectNode> meta = new LinkedHashMap<>();
+    private final long maxBytes;
+    private long bytes;
+    private boolean leftFiles;
 
+    /** @param maxBytes how much of rows, metadata and small pushed values one attempt may leave in the server's memory, roughly */
+    OutputCollector(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** @throws CallbackException when it is too much */
     void push(String key, Value value) {
+        count(key.length() + value.memoryBytes());
         pushed.put(key, value);
+        leftFiles |= value instanceof Value.File;
+    }
+
+    private void count(long more) {
+        bytes += more;
+        if (bytes > maxBytes) {
+            throw new CallbackException(
+                    CallbackException.OVER_LIMIT,
+                    "rows, metadata and small pushed values of one task exceed " + maxBytes
+                            + " bytes (BEW_TASK_RESULT_LIMIT)",
+                    JsonNodeFactory.instance.objectNode());
+        }
     }
 
     Map<String, Value> pushed() {
@@ -33,17 +56,19 @@ final class OutputCollector {
     void rows(String item, JsonNode array) {
         if (!array.isEmpty()) {
             String json = array.toString();
+            count(json.length());
             rows.computeIfAbsent(item, key -> new ArrayList<>())
                     .add(Buffer.buffer(json.substring(1, json.length() - 1)));
         }
     }
 
     void meta(String item, ObjectNode object) {
+        count(object.toString().length());
         var unused = meta.computeIfAbsent(item, key -> JsonNodeFactory.instance.objectNode())
                 .setAll(object);
     }
 
     TaskOutput output() {
-        return new TaskOutput(pushed, rows, meta);
+        return new TaskOutput(pushed, rows, meta, leftFiles);
     }
 }

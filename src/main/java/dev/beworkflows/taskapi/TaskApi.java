@@ -30,9 +30,12 @@ public final class TaskApi implements TaskCallbacks {
     private final WorkflowSchemas schemas;
     private final RunJournal journal;
     private final ObjectStore objects;
-    private final OutputCollector collector = new OutputCollector();
+    private final OutputCollector collector;
 
-    public TaskApi(TaskCall call, WorkflowSchemas schemas, RunJournal journal, ObjectStore objects) {
+    /** @param maxResultBytes how much of rows, metadata and small pushed values the attempt may leave in the server's memory */
+    public TaskApi(
+            TaskCall call, WorkflowSchemas schemas, RunJournal journal, ObjectStore objects, long maxResultBytes) {
+        this.collector = new OutputCollector(maxResultBytes);
         this.call = call;
         this.schemas = schemas;
         this.journal = journal;

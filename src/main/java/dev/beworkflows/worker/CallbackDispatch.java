@@ -47,6 +47,14 @@ final class CallbackDispatch implements RpcPeer.Handler {
     @Override
     public void notification(String method, ObjectNode params) {
         TaskCallbacks callbacks = callbacks(method, params);
+        try {
+            notify(callbacks, method, params);
+        } catch (CallbackException e) { // nobody waits for an answer that could say so
+            throw new ProtocolViolation(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void notify(TaskCallbacks callbacks, String method, ObjectNode params) {
         switch (method) {
             case "push" -> callbacks.push(text(params, "key"), ValueJson.read(params.path("value")));
             case "message" -> callbacks.message(member(params, "message"));

@@ -56,6 +56,7 @@ public final class PythonCodeChecker implements CodeChecker {
         return loop.bring(current.ready()
                         .compose(ready -> current.call("check_code", params(sources), output -> {}, id -> {})))
                 .map(PythonCodeChecker::checks)
+                .onFailure(error -> forget(current))
                 .onComplete(done -> loop.cancel(timer));
     }
 
@@ -64,9 +65,18 @@ public final class PythonCodeChecker implements CodeChecker {
         if (current == null) {
             current = WorkerConnection.open("code-checker", origin, new NoCallbacks(), call -> {});
             connection = current;
-            loop.bring(current.gone()).onComplete(gone -> connection = null);
+            WorkerConnection opened = current;
+            loop.bring(opened.gone()).onComplete(gone -> forget(opened));
         }
         return current;
+    }
+
+    /** The next check starts another process; one that only failed to answer is ended. */
+    private void forget(WorkerConnection failed) {
+        if (connection == failed) {
+            connection = null;
+            failed.kill();
+        }
     }
 
     private static ObjectNode params(List<Source> sources) {

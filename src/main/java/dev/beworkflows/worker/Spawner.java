@@ -34,7 +34,7 @@ final class Spawner {
                 work.take().run();
             } catch (InterruptedException e) {
                 LOG.warn("spawner interrupted, going on: its end would kill the workers");
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // also an Error: the end of this thread would kill every worker
                 LOG.error("spawner: an action failed, going on", e);
             }
         }

@@ -23,9 +23,7 @@ final class TaskOutputReader {
     private final LongConsumer ended;
     private final byte[] buffer = new byte[CHUNK];
     private int length;
-    private long kept;
-    private long leftOut;
-    private volatile Consumer<String> sink;
+    private volatile Part part;
 
     /**
      * @param outputMark as it was told to the worker
@@ -34,7 +32,7 @@ final class TaskOutputReader {
      * @param ended told the call whose output is complete
      */
     TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst, LongConsumer ended) {
-        this.sink = beforeFirst;
+        this.part = new Part(beforeFirst);
         this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
         this.maxBytes = maxBytes;
         this.ended = ended;
@@ -42,7 +40,7 @@ final class TaskOutputReader {
 
     /** From now on, and until its end mark, output belongs to the call whose log this is. */
     void begin(Consumer<String> log) {
-        sink = log;
+        part = new Part(log);
     }
 
     void read(InputStream in) throws IOException {
@@ -119,23 +117,35 @@ final class TaskOutputReader {
     }
 
     private void emit(int from, int until) {
-        int size = (int) Math.min(until - from, Math.max(0, maxBytes - kept));
+        Part current = part;
+        int size = (int) Math.min(until - from, Math.max(0, maxBytes - current.kept));
         if (size > 0) {
-            sink.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
+            current.sink.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
         }
-        kept += size;
-        leftOut += until - from - size;
+        current.kept += size;
+        current.leftOut += until - from - size;
     }
 
     private void endCall() {
-        if (leftOut > 0) {
-            sink.accept("\n… " + leftOut + " bytes of output left out (limit " + maxBytes
+        Part ending = part;
+        if (ending.leftOut > 0) {
+            ending.sink.accept("\n… " + ending.leftOut + " bytes of output left out (limit " + maxBytes
                     + " bytes a task, BEW_TASK_OUTPUT_LIMIT)\n");
         }
-        sink = TaskOutputReader::nobody;
-        kept = 0;
-        leftOut = 0;
+        part = new Part(TaskOutputReader::nobody);
     }
 
     private static void nobody(String text) {}
+
+    /** The output between two marks; its counts belong to the reading thread. */
+    private static final class Part {
+
+        private final Consumer<String> sink;
+        private long kept;
+        private long leftOut;
+
+        Part(Consumer<String> sink) {
+            this.sink = sink;
+        }
+    }
 }

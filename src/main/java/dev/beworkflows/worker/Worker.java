@@ -24,8 +24,16 @@ final class Worker {
 
         void idle(Worker worker);
 
-        /** @param finished how many calls it finished, whatever their outcome */
-        void dead(Worker worker, long finished);
+        /**
+         * The worker is gone.
+         *
+         * @param finished how many calls it finished, whatever their outcome
+         * @param wasStopped for a time limit or a cancel: it did nothing wrong
+         */
+        void dead(Worker worker, long finished, boolean wasStopped);
+
+        /** The worker did not come up; its death is told as well. */
+        void failedToStart(String why);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -69,7 +77,22 @@ final class Worker {
                 call.limits().timeout(),
                 () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
         pending.started().accept(connection.pid());
-        ObjectNode params = RunTaskJson.write(call, knownCode.add(call.code().id()));
+        try {
+            send(pending);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "worker={} run={} task={} the call could not be sent",
+                    name,
+                    call.run().id(),
+                    call.task(),
+                    e);
+            connection.kill(); // died() ends the call
+        }
+    }
+
+    private void send(PendingCall pending) {
+        ObjectNode params = RunTaskJson.write(
+                pending.call(), knownCode.add(pending.call().code().id()));
         Future<JsonNode> answer = connection.call("run_task", params, pending.callbacks()::log, id -> {
             currentCall = id;
             callbacks.begin(id, pending.callbacks());
@@ -113,10 +136,11 @@ final class Worker {
 
     private void finish(PendingCall pending, JsonNode result) {
         if (state instanceof WorkerState.Busy busy && busy.pending() == pending) {
+            TaskOutcome outcome = RunTaskResult.read(result, pending);
             finished++;
             state = new WorkerState.Idle();
-            owner.idle(this);
-            pending.end(RunTaskResult.read(result, pending));
+            owner.idle(this); // first, so that a task that follows at once may come to this warm worker
+            pending.end(outcome);
         }
     }
 
@@ -137,6 +161,7 @@ final class Worker {
     private void failedToStart(Throwable error) {
         if (isWanted && state instanceof WorkerState.Starting) {
             LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
+            owner.failedToStart(String.valueOf(error.getMessage()));
             connection.kill();
         }
     }
@@ -166,7 +191,7 @@ final class Worker {
         } else if (isWanted && before instanceof WorkerState.Idle) {
             LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
         }
-        owner.dead(this, finished);
+        owner.dead(this, finished, before instanceof WorkerState.Stopping);
     }
 
     private static Failure timeout(TaskCall call) {

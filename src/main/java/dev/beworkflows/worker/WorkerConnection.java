@@ -115,9 +115,10 @@ final class WorkerConnection implements WorkerProcess.Listener {
                     origin.command().worker(),
                     origin.command().environment(origin.threads()),
                     settings.folders().work());
-        } catch (IOException e) {
-            ready.tryFail(new WorkerStartException("worker does not start: " + e.getMessage()));
-            gone.complete(new WorkerProcess.Death(new ProcessExit(127), ""));
+        } catch (IOException | RuntimeException | Error e) {
+            process.kill();
+            boolean unusedReady = ready.tryFail(new WorkerStartException("worker does not start: " + e.getMessage()));
+            boolean unusedGone = gone.tryComplete(new WorkerProcess.Death(new ProcessExit(127), ""));
             return;
         }
         process.death().onSuccess(this::died);
@@ -141,7 +142,7 @@ final class WorkerConnection implements WorkerProcess.Listener {
         ready.tryFail(new WorkerStartException("worker " + death.exit().inWords() + " before it was ready: "
                 + String.join("", startOutput).strip()));
         peer.close(new WorkerStartException("worker " + death.exit().inWords()));
-        gone.complete(death);
+        boolean unusedGone = gone.tryComplete(death);
     }
 
     private ObjectNode hello() {

@@ -29,12 +29,16 @@ public final class WorkerPool implements TaskExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
+    /** So many failed starts before any worker was ready mean that none will be. */
+    private static final int GIVE_UP_STARTS = 3;
+
     private final EventLoop loop;
     private final WorkerConnection.Origin origin;
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Deque<PendingCall> waiting = new ArrayDeque<>();
     private final Promise<Void> firstReady = Promise.promise();
+    private int failedStarts;
     private boolean closed;
 
     private WorkerPool(EventLoop loop, WorkerConnection.Origin origin) {
@@ -49,7 +53,7 @@ public final class WorkerPool implements TaskExecutor {
         return pool;
     }
 
-    /** Succeeds when the first worker is ready. */
+    /** Succeeds when the first worker is ready; fails when none comes up. */
     public Future<Void> ready() {
         return firstReady.future();
     }
@@ -137,12 +141,20 @@ public final class WorkerPool implements TaskExecutor {
         }
 
         @Override
-        public void dead(Worker dead, long finished) {
+        public void failedToStart(String why) {
+            failedStarts++;
+            if (failedStarts >= GIVE_UP_STARTS) {
+                boolean unused = firstReady.tryFail("no worker comes up: " + why);
+            }
+        }
+
+        @Override
+        public void dead(Worker dead, long finished, boolean wasStopped) {
             boolean unused = idle.remove(dead);
             if (closed) {
                 return;
             }
-            Duration pause = backoff.died(finished > 0);
+            Duration pause = wasStopped ? Duration.ZERO : backoff.died(finished > 0);
             if (pause.isZero()) {
                 worker = next();
             } else {

@@ -106,7 +106,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
     /** SIGKILL to the whole process group. */
     void kill() {
         Process current = process;
-        if (current != null) {
+        if (current != null && current.isAlive()) { // else the number may be somebody else's by now
             Process unused = current.destroyForcibly(); // before its setsid a worker has no group yet
             warden.kill(current.pid());
         }
@@ -159,6 +159,9 @@ final class WorkerProcess implements ExecuteStreamHandler {
         } catch (IOException e) {
             LOG.debug("{} pid={} reading messages: {}", name, pid(), e.getMessage());
             kill();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} pid={} the server failed on a message", name, pid(), e);
+            broke("the server failed on a message: " + e.getClass().getSimpleName());
         } finally {
             readersDone.countDown();
         }
@@ -187,6 +190,9 @@ final class WorkerProcess implements ExecuteStreamHandler {
             listener.readOutput(stream);
         } catch (IOException e) {
             LOG.debug("{} pid={} reading output: {}", name, pid(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} pid={} the server failed on output", name, pid(), e);
+            broke("the server failed on output: " + e.getClass().getSimpleName());
         } finally {
             readersDone.countDown();
         }

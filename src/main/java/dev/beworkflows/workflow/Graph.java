@@ -1,14 +1,13 @@
 package dev.beworkflows.workflow;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,24 +81,36 @@ public final class Graph {
         return result;
     }
 
+    /** Kahn's algorithm; of the tasks that are free the one that is listed first comes first. */
     private List<Task> topologicalOrder() {
-        Set<TaskName> placed = new LinkedHashSet<>();
-        Deque<Task> waiting = new ArrayDeque<>(byName.values());
-        int passedOver = 0;
-        while (!waiting.isEmpty()) {
-            Task task = waiting.poll();
-            if (placed.containsAll(directlyBefore(task.name()))) {
-                placed.add(task.name());
-                passedOver = 0;
-            } else {
-                waiting.add(task);
-                passedOver++;
-                if (passedOver > waiting.size()) {
-                    throw new IllegalArgumentException("the graph has a cycle");
+        List<TaskName> listed = List.copyOf(byName.keySet());
+        Map<TaskName, Integer> waitsFor = new HashMap<>();
+        Map<TaskName, List<Integer>> after = new HashMap<>();
+        PriorityQueue<Integer> free = new PriorityQueue<>();
+        for (int i = 0; i < listed.size(); i++) {
+            int place = i;
+            Set<TaskName> direct = directlyBefore(listed.get(i));
+            waitsFor.put(listed.get(i), direct.size());
+            direct.forEach(name ->
+                    after.computeIfAbsent(name, key -> new ArrayList<>()).add(place));
+            if (direct.isEmpty()) {
+                free.add(i);
+            }
+        }
+        List<Task> placed = new ArrayList<>(listed.size());
+        while (!free.isEmpty()) {
+            TaskName name = listed.get(free.poll());
+            placed.add(task(name));
+            for (int next : after.getOrDefault(name, List.of())) {
+                if (waitsFor.merge(listed.get(next), -1, Integer::sum) == 0) {
+                    free.add(next);
                 }
             }
         }
-        return placed.stream().map(this::task).toList();
+        if (placed.size() < listed.size()) {
+            throw new IllegalArgumentException("the graph has a cycle");
+        }
+        return List.copyOf(placed);
     }
 
     private Map<TaskName, List<TaskName>> before() {

@@ -83,7 +83,10 @@ final class RulesReader {
 
     private static Optional<Pattern> compiled(Place place, String source) {
         try {
-            return Optional.of(Pattern.compile(source));
+            Pattern pattern = Pattern.compile(source);
+            Pattern unused =
+                    Pattern.compile("^(?:" + source + ")$"); // as the schema has it: an open \\Q would not end there
+            return Optional.of(pattern);
         } catch (PatternSyntaxException e) {
             place.refuse("the regex does not compile: " + e.getMessage(), REGEX_EXPECTED);
         } catch (RuntimeException | StackOverflowError e) {

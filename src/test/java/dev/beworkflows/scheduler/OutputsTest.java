@@ -55,15 +55,15 @@ class OutputsTest {
     }
 
     private static TaskOutput rows(String item, String rows) {
-        return new TaskOutput(Map.of(), Map.of(item, List.of(Buffer.buffer(rows))), Map.of());
+        return new TaskOutput(Map.of(), Map.of(item, List.of(Buffer.buffer(rows))), Map.of(), false);
     }
 
     private static TaskOutput meta(String item, String key, String value) {
-        return new TaskOutput(Map.of(), Map.of(), Map.of(item, JSON.objectNode().put(key, value)));
+        return new TaskOutput(Map.of(), Map.of(), Map.of(item, JSON.objectNode().put(key, value)), false);
     }
 
     private static TaskOutput pushed(String key, int value) {
-        return new TaskOutput(Map.of(key, value(value)), Map.of(), Map.of());
+        return new TaskOutput(Map.of(key, value(value)), Map.of(), Map.of(), false);
     }
 
     private static Value value(int number) {

@@ -54,6 +54,14 @@ class PlannerTest {
     }
 
     @Test
+    void tasksThatAreFreeOfEachOtherKeepTheOrderInWhichTheyAreListed() {
+        Graph graph = graph(List.of("a", "z", "b"), "z>a", "z>b");
+        assertEquals(
+                List.of("z", "a", "b"),
+                graph.order().stream().map(task -> task.name().value()).toList());
+    }
+
+    @Test
     void refusesATaskThatFinishesWithoutRunning() {
         Planner planner = new Planner(graph(List.of("a")));
         assertThrows(IllegalStateException.class, () -> planner.finished(new TaskName("a")));

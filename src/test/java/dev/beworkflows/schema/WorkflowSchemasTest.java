@@ -1,6 +1,7 @@
 package dev.beworkflows.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -249,6 +250,11 @@ class WorkflowSchemasTest {
         } else {
             assertTrue(found.get(0).startsWith(problem), found.toString());
         }
+    }
+
+    @Test
+    void aRegularExpressionThatCompilesOnlyAloneIsRefusedWhenItIsSaved() {
+        assertThrows(AssertionError.class, () -> schemas("'url_args':[{'name':'x','validation_regex':'\\\\Qabc'}]"));
     }
 
     @Test

@@ -80,6 +80,6 @@ final class RecordingCallbacks implements TaskCallbacks {
 
     @Override
     public TaskOutput output() {
-        return new TaskOutput(pushed, Map.of(), Map.of());
+        return new TaskOutput(pushed, Map.of(), Map.of(), false);
     }
 }
