@@ -35,6 +35,36 @@ final class JournalReader implements RunReader {
         return journal.list(filter);
     }
 
+    @Override
+    public Future<Optional<Progress>> progress(RunId id) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Runnable watch(RunId id, Runnable wake) {
+        return () -> {};
+    }
+
+    @Override
+    public Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<String> userCursor() {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Runnable watchAll(Runnable wake) {
+        return () -> {};
+    }
+
     private static JsonNode show(RunHistory history) {
         ObjectNode run = RunJson.show(history.run());
         ArrayNode messages = run.putArray("messages");

@@ -116,7 +116,13 @@ final class Server implements AutoCloseable {
 
         Blocking.await(Examples.installOnce(store, workflows));
         Blocking.await(pool.ready());
-        HttpSetup.Ports ports = new HttpSetup.Ports(workflows, WorkflowWriter::write, runs, new JournalReader(journal));
+        HttpSetup.Ports ports = new HttpSetup.Ports(
+                workflows,
+                WorkflowWriter::write,
+                runs,
+                runs,
+                new JournalReader(journal),
+                new dev.beworkflows.postgres.PgIdempotencyKeys());
         port = listen(vertx, data, ports, database);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address).log(took);

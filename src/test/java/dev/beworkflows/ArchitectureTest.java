@@ -57,7 +57,7 @@ class ArchitectureTest {
             .whereLayer("task")
             .mayOnlyAccessLayers("workflow", "run")
             .whereLayer("journal")
-            .mayOnlyAccessLayers("workflow", "run", "loop")
+            .mayOnlyAccessLayers("workflow", "run", "task", "loop")
             .whereLayer("files")
             .mayOnlyAccessLayers("run", "task")
             .whereLayer("catalog")

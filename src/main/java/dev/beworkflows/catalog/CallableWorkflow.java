@@ -7,6 +7,7 @@ import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A version of a workflow with everything that a call of it needs, made once.
@@ -14,7 +15,11 @@ import java.util.Map;
  * @param code of each task
  */
 public record CallableWorkflow(
-        VersionRef version, Workflow workflow, WorkflowSchemas schemas, Map<TaskName, CodeUnit> code) {
+        VersionRef version,
+        Workflow workflow,
+        WorkflowSchemas schemas,
+        Map<TaskName, CodeUnit> code,
+        Optional<CodeUnit> interceptor) {
 
     public CallableWorkflow {
         code = Map.copyOf(code);
@@ -25,6 +30,8 @@ public record CallableWorkflow(
         Workflow workflow = stored.workflow();
         Map<TaskName, CodeUnit> code = new HashMap<>();
         workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
-        return new CallableWorkflow(stored.ref(), workflow, WorkflowSchemas.compile(workflow), code);
+        Optional<CodeUnit> interceptor =
+                workflow.program().interceptor().map(source -> CodeUnit.interceptor(workflow.id(), source));
+        return new CallableWorkflow(stored.ref(), workflow, WorkflowSchemas.compile(workflow), code, interceptor);
     }
 }

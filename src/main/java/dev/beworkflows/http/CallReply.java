@@ -42,7 +42,7 @@ final class CallReply {
         return switch (kind) {
             case RAISED -> ApiError.TASK_FAILED;
             case TASK_TIMEOUT -> ApiError.TASK_TIMEOUT;
-            case WORKER_LOST -> ApiError.WORKER_LOST;
+            case WORKER_LOST, SERVER_LOST -> ApiError.WORKER_LOST;
             case RUN_TIMEOUT -> ApiError.RUN_TIMEOUT;
             case NO_WORKER -> ApiError.NO_WORKER;
             case CANCELLED -> ApiError.RUN_CANCELLED;

@@ -5,6 +5,7 @@ import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.Order;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.schema.RequestCheck;
 import dev.beworkflows.workflow.Mode;
@@ -75,7 +76,8 @@ final class CallRoutes {
     private Future<Reply> run(Exchange exchange, CallableWorkflow workflow, ReceivedRequest received) {
         RequestCheck check = workflow.schemas().check(received.raw());
         if (check instanceof RequestCheck.Accepted accepted && !exchange.isGone()) {
-            LiveRun run = starter.start(workflow, caller(exchange.request()), accepted.request());
+            Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
+            LiveRun run = starter.start(order);
             exchange.onGone(() -> run.cancel("the caller went away"));
             return run.result().map(result -> CallReply.of(run.id(), result));
         }

@@ -2,6 +2,8 @@ package dev.beworkflows.http;
 
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.journal.IdempotencyKeys;
+import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -18,7 +20,13 @@ public record HttpSetup(
     public record Listen(String host, int port) {}
 
     /** What the routes ask and tell. */
-    public record Ports(Definitions definitions, DefinitionWriter writer, RunStarter starter, RunReader runs) {}
+    public record Ports(
+            Definitions definitions,
+            DefinitionWriter writer,
+            RunStarter starter,
+            RunControl control,
+            RunReader runs,
+            IdempotencyKeys keys) {}
 
     /**
      * @param version of the server

@@ -3,7 +3,9 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.scheduler.RunResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -16,4 +18,56 @@ public interface RunReader {
 
     /** Newest first. */
     Future<List<RunSummary>> list(RunFilter filter);
+
+    /** How far a run is. */
+    sealed interface Progress {
+
+        /** @param status as it is written in JSON */
+        record Running(String status) implements Progress {}
+
+        record Ended(RunResult how) implements Progress {}
+
+        /** It succeeded, and its answer went to its caller only. */
+        record NotKept() implements Progress {}
+    }
+
+    /** Empty: there is no such run. */
+    Future<Optional<Progress>> progress(RunId id);
+
+    /**
+     * A piece of a run's list of events.
+     *
+     * @param ended whether the last event of the run is in here, or came before
+     */
+    record EventPage(List<RunEvent> events, boolean ended) {
+        public EventPage {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** The events after one; only such as will never be taken back. Empty: there is no such run. */
+    Future<Optional<EventPage>> events(RunId id, long after, int limit);
+
+    /**
+     * Calls {@code wake} on any thread whenever there may be more events of the run, at least once a second.
+     *
+     * @return ends that
+     */
+    Runnable watch(RunId id, Runnable wake);
+
+    /**
+     * An event among those of all runs of a user.
+     *
+     * @param cursor for {@link #userEvents}
+     */
+    record UserEvent(String cursor, RunId run, RunEvent event) {}
+
+    /** The messages, starts and ends of all runs of a user after a cursor, in an order in which none is ever missed. */
+    Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit);
+
+    /** The cursor after all that has happened so far. */
+    Future<String> userCursor();
+
+    /** Like {@link #watch}, for all runs. */
+    Runnable watchAll(Runnable wake);
 }

@@ -42,7 +42,7 @@ final class RunRoutes {
         // one more than asked for tells whether there is a next page
         RunFilter filter = new RunFilter(
                 query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED),
-                query.parsed("status", RunStatus::parse, "accepted, running, succeeded, failed or cancelled"),
+                query.parsed("status", RunStatus::parse, "accepted, running, succeeded, failed, cancelled or dead"),
                 query.parsed("since", RunRoutes::time, TIME),
                 query.parsed("until", RunRoutes::time, TIME),
                 query.parsed("before", RunId::parse, "the id of a run"),

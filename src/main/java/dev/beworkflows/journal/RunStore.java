@@ -26,5 +26,8 @@ public interface RunStore {
     /** All events of a run in order; empty when there is no such run. */
     Future<List<RunEvent>> events(RunId id);
 
+    /** The events after one, in order; empty when there are none, or no such run. */
+    Future<List<RunEvent>> events(RunId id, long after, int limit);
+
     Future<List<RunSummary>> list(RunFilter filter);
 }

@@ -10,6 +10,7 @@ import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -65,9 +66,19 @@ public final class PgRunStore implements RunStore {
         return database.pool()
                 .preparedQuery(EVENTS)
                 .execute(Tuple.of(id.value()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PgRunStore::event)
-                        .toList());
+                .map(PgRunStore::events);
+    }
+
+    private static final String EVENTS_AFTER = """
+            SELECT seq, at, kind, details::text AS details FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
+            """;
+
+    @Override
+    public Future<List<RunEvent>> events(RunId id, long after, int limit) {
+        return database.pool()
+                .preparedQuery(EVENTS_AFTER)
+                .execute(Tuple.of(id.value(), after, limit))
+                .map(PgRunStore::events);
     }
 
     @Override
@@ -79,6 +90,12 @@ public final class PgRunStore implements RunStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(RunQuery::summary)
                         .toList());
+    }
+
+    static List<RunEvent> events(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(PgRunStore::event)
+                .toList();
     }
 
     private static RunEvent event(Row row) {

@@ -12,6 +12,8 @@ public enum FailureKind {
     RUN_TIMEOUT,
     /** The process that executed the task died or broke the protocol. */
     WORKER_LOST,
+    /** The server that drove the run went away too often. */
+    SERVER_LOST,
     /** No worker became free in time. */
     NO_WORKER,
     /** Somebody cancelled the run, or its caller went away. */

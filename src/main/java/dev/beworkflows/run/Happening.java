@@ -27,6 +27,8 @@ public sealed interface Happening {
 
         T message(Message happening);
 
+        T messagesDropped(MessagesDropped happening);
+
         T log(Log happening);
 
         T taskSucceeded(TaskSucceeded happening);
@@ -37,11 +39,17 @@ public sealed interface Happening {
 
         T taskPassedOver(TaskPassedOver happening);
 
+        T interrupted(Interrupted happening);
+
         T succeeded(Succeeded happening);
 
         T failed(Failed happening);
 
         T cancelled(Cancelled happening);
+
+        T dead(Dead happening);
+
+        T retried(Retried happening);
     }
 
     /** The first event of every run. */
@@ -76,6 +84,14 @@ public sealed interface Happening {
         @Override
         public <T> T on(Cases<T> cases) {
             return cases.message(this);
+        }
+    }
+
+    /** So many messages came faster than the run's rate allows, and are not kept. */
+    record MessagesDropped(TaskName task, long count) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.messagesDropped(this);
         }
     }
 
@@ -118,6 +134,14 @@ public sealed interface Happening {
         }
     }
 
+    /** The server that drove the run went away, or gave it back: what was executing starts again, what is recorded is kept. */
+    record Interrupted(String reason) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.interrupted(this);
+        }
+    }
+
     record Succeeded() implements Happening {
         @Override
         public <T> T on(Cases<T> cases) {
@@ -151,6 +175,27 @@ public sealed interface Happening {
         @Override
         public boolean endsRun() {
             return true;
+        }
+    }
+
+    /** Given up, because its workers or servers were lost too often. */
+    record Dead(Failure failure) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.dead(this);
+        }
+
+        @Override
+        public boolean endsRun() {
+            return true;
+        }
+    }
+
+    /** Somebody wants a run that did not succeed to go on from where it failed. */
+    record Retried() implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.retried(this);
         }
     }
 }

@@ -9,14 +9,18 @@ enum HappeningKind {
     STARTED(Happening.Started.class, members -> new Happening.Started()),
     TASK_STARTED(Happening.TaskStarted.class, HappeningReader::taskStarted),
     MESSAGE(Happening.Message.class, HappeningReader::message),
+    MESSAGES_DROPPED(Happening.MessagesDropped.class, HappeningReader::messagesDropped),
     LOG(Happening.Log.class, HappeningReader::log),
     TASK_SUCCEEDED(Happening.TaskSucceeded.class, HappeningReader::taskSucceeded),
     TASK_FAILED(Happening.TaskFailed.class, HappeningReader::taskFailed),
     TASK_CANCELLED(Happening.TaskCancelled.class, HappeningReader::taskCancelled),
     TASK_PASSED_OVER(Happening.TaskPassedOver.class, HappeningReader::taskPassedOver),
+    INTERRUPTED(Happening.Interrupted.class, members -> new Happening.Interrupted(members.text("reason"))),
     SUCCEEDED(Happening.Succeeded.class, members -> new Happening.Succeeded()),
     FAILED(Happening.Failed.class, HappeningReader::failed),
-    CANCELLED(Happening.Cancelled.class, HappeningReader::cancelled);
+    CANCELLED(Happening.Cancelled.class, HappeningReader::cancelled),
+    DEAD(Happening.Dead.class, HappeningReader::dead),
+    RETRIED(Happening.Retried.class, members -> new Happening.Retried());
 
     private static final ClassValue<HappeningKind> BY_TYPE = new ClassValue<>() {
         @Override

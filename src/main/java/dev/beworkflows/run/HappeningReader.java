@@ -38,6 +38,10 @@ final class HappeningReader {
         return new Happening.Message(members.task(), members.node("message"));
     }
 
+    static Happening messagesDropped(Members members) {
+        return new Happening.MessagesDropped(members.task(), members.number("count"));
+    }
+
     static Happening log(Members members) {
         return new Happening.Log(members.task(), members.attempt(), members.text("text"));
     }
@@ -64,6 +68,10 @@ final class HappeningReader {
 
     static Happening failed(Members members) {
         return new Happening.Failed(FailureJson.read(members.node("error")));
+    }
+
+    static Happening dead(Members members) {
+        return new Happening.Dead(FailureJson.read(members.node("error")));
     }
 
     static Happening cancelled(Members members) {

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.Happening.Accepted;
 import dev.beworkflows.run.Happening.Cancelled;
+import dev.beworkflows.run.Happening.Dead;
 import dev.beworkflows.run.Happening.Failed;
+import dev.beworkflows.run.Happening.Interrupted;
 import dev.beworkflows.run.Happening.Log;
 import dev.beworkflows.run.Happening.Message;
+import dev.beworkflows.run.Happening.MessagesDropped;
+import dev.beworkflows.run.Happening.Retried;
 import dev.beworkflows.run.Happening.Started;
 import dev.beworkflows.run.Happening.Succeeded;
 import dev.beworkflows.run.Happening.TaskCancelled;
@@ -60,6 +64,11 @@ record HappeningWriter(Function<RunRequest, ObjectNode> request) implements Happ
     }
 
     @Override
+    public ObjectNode messagesDropped(MessagesDropped happening) {
+        return object().put("task", happening.task().value()).put("count", happening.count());
+    }
+
+    @Override
     public ObjectNode log(Log happening) {
         return attempt(happening.task(), happening.attempt()).put("text", happening.text());
     }
@@ -87,6 +96,11 @@ record HappeningWriter(Function<RunRequest, ObjectNode> request) implements Happ
     }
 
     @Override
+    public ObjectNode interrupted(Interrupted happening) {
+        return object().put("reason", happening.reason());
+    }
+
+    @Override
     public ObjectNode succeeded(Succeeded happening) {
         return object();
     }
@@ -99,6 +113,16 @@ record HappeningWriter(Function<RunRequest, ObjectNode> request) implements Happ
     @Override
     public ObjectNode cancelled(Cancelled happening) {
         return object().put("reason", happening.reason());
+    }
+
+    @Override
+    public ObjectNode dead(Dead happening) {
+        return object().set("error", FailureJson.write(happening.failure()));
+    }
+
+    @Override
+    public ObjectNode retried(Retried happening) {
+        return object();
     }
 
     private static ObjectNode attempt(TaskName task, int attempt) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The state of a run: what its events, applied in order, make of it.
@@ -42,7 +43,7 @@ public record Run(
 
     /** @throws IllegalStateException when the event cannot follow those before it */
     public Run apply(RunEvent event) {
-        if (status.isFinal()) {
+        if (status.isFinal() && !(event.happening() instanceof Happening.Retried)) {
             throw new IllegalStateException("run " + header.id() + " has ended, nothing can happen to it any more");
         }
         if (event.seq() != lastSeq + 1) {
@@ -89,6 +90,23 @@ public record Run(
     Run started(Instant at) {
         Times started = new Times(times.acceptedAt(), Optional.of(at), Optional.empty());
         return new Run(header, RunStatus.RUNNING, tasks, failure, started, lastSeq + 1);
+    }
+
+    Run interrupted() {
+        return withTasks(TaskRecord::interrupted);
+    }
+
+    /** As if it had just been accepted, but for the tasks that are done. */
+    Run retried() {
+        Run again = withTasks(TaskRecord::retried);
+        Times accepted = new Times(times.acceptedAt(), Optional.empty(), Optional.empty());
+        return new Run(header, RunStatus.ACCEPTED, again.tasks, Optional.empty(), accepted, again.lastSeq);
+    }
+
+    private Run withTasks(UnaryOperator<TaskRecord> change) {
+        Map<TaskName, TaskRecord> all = new LinkedHashMap<>();
+        tasks.values().forEach(task -> all.put(task.name(), change.apply(task)));
+        return new Run(header, status, all, failure, times, lastSeq + 1);
     }
 
     /** With the end of every task that has none. */

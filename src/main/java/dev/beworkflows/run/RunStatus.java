@@ -2,16 +2,18 @@ package dev.beworkflows.run;
 
 import java.util.Locale;
 
-/** Where a run is. The last three are final. */
+/** Where a run is. The last four are final. */
 public enum RunStatus {
     ACCEPTED,
     RUNNING,
     SUCCEEDED,
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    /** Given up: it took its workers, or its servers, down with it too often. */
+    DEAD;
 
     public boolean isFinal() {
-        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == DEAD;
     }
 
     /** As it stands in JSON and in the database. */

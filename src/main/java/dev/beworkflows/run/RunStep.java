@@ -1,10 +1,15 @@
 package dev.beworkflows.run;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.beworkflows.run.Happening.Accepted;
 import dev.beworkflows.run.Happening.Cancelled;
+import dev.beworkflows.run.Happening.Dead;
 import dev.beworkflows.run.Happening.Failed;
+import dev.beworkflows.run.Happening.Interrupted;
 import dev.beworkflows.run.Happening.Log;
 import dev.beworkflows.run.Happening.Message;
+import dev.beworkflows.run.Happening.MessagesDropped;
+import dev.beworkflows.run.Happening.Retried;
 import dev.beworkflows.run.Happening.Started;
 import dev.beworkflows.run.Happening.Succeeded;
 import dev.beworkflows.run.Happening.TaskCancelled;
@@ -15,7 +20,7 @@ import dev.beworkflows.run.Happening.TaskSucceeded;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What one event makes of a run that has not ended. */
+/** What one event makes of a run. */
 record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
 
     @Override
@@ -36,14 +41,26 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
         return running().withTask(run.task(happening.task()).started(happening.attempt(), at));
     }
 
+    /** Before the start it is the interceptor that speaks, which is no task of the graph. */
     @Override
     public Run message(Message happening) {
+        if (run.status() == RunStatus.ACCEPTED) {
+            return run.unchanged();
+        }
         running().task(happening.task()).requireStarted(1);
         return run.unchanged();
     }
 
     @Override
+    public Run messagesDropped(MessagesDropped happening) {
+        return message(new Message(happening.task(), NullNode.instance));
+    }
+
+    @Override
     public Run log(Log happening) {
+        if (run.status() == RunStatus.ACCEPTED) {
+            return run.unchanged();
+        }
         running().task(happening.task()).requireStarted(happening.attempt());
         return run.unchanged();
     }
@@ -72,6 +89,11 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
     }
 
     @Override
+    public Run interrupted(Interrupted happening) {
+        return running().interrupted();
+    }
+
+    @Override
     public Run succeeded(Succeeded happening) {
         if (!running().tasks().values().stream().allMatch(TaskRecord::isDone)) {
             throw impossible("succeed with tasks that did not");
@@ -88,6 +110,19 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
     public Run cancelled(Cancelled happening) {
         Failure why = Failure.of(FailureKind.CANCELLED, Optional.empty(), happening.reason());
         return run.ended(RunStatus.CANCELLED, Optional.of(why), at);
+    }
+
+    @Override
+    public Run dead(Dead happening) {
+        return run.ended(RunStatus.DEAD, Optional.of(happening.failure()), at);
+    }
+
+    @Override
+    public Run retried(Retried happening) {
+        if (!run.status().isFinal() || run.status() == RunStatus.SUCCEEDED) {
+            throw impossible("be retried");
+        }
+        return run.retried();
     }
 
     private Run running() {

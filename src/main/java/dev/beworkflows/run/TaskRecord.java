@@ -58,6 +58,16 @@ public record TaskRecord(
         return withStatus(TaskStatus.PASSED_OVER);
     }
 
+    /** The attempt that was executing is gone without a trace; the next one has the next number. */
+    TaskRecord interrupted() {
+        return status == TaskStatus.RUNNING ? withStatus(TaskStatus.WAITING) : this;
+    }
+
+    /** What is done stays done. */
+    TaskRecord retried() {
+        return isDone() ? this : withStatus(TaskStatus.WAITING);
+    }
+
     /** It need not be under way any more: the output of an attempt may be read after its end. */
     void requireStarted(int attempt) {
         require(attempt >= 1 && attempt <= attempts, "say something in attempt " + attempt);
@@ -66,7 +76,11 @@ public record TaskRecord(
     TaskRecord atEndOfRun(Instant at) {
         return switch (status) {
             case RUNNING -> cancelled(attempts, at);
-            case WAITING -> withStatus(failure.isPresent() ? TaskStatus.FAILED : TaskStatus.NOT_STARTED);
+            case WAITING ->
+                withStatus(
+                        failure.isPresent()
+                                ? TaskStatus.FAILED
+                                : attempts > 0 ? TaskStatus.CANCELLED : TaskStatus.NOT_STARTED);
             default -> this;
         };
     }

@@ -13,4 +13,7 @@ public interface LiveRun {
 
     /** Ends the run and kills what it runs. May be called on any thread and more than once; after the end it does nothing. */
     void cancel(String reason);
+
+    /** Makes the run a durable one; true: from now on it does not need its caller. False: it has ended, is about to, or cannot be kept. For runs that were started open-ended. */
+    Future<Boolean> detach();
 }

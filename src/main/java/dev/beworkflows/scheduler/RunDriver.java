@@ -71,6 +71,11 @@ final class RunDriver implements LiveRun {
         engine.loop().run(() -> end(new RunResult.Cancelled(reason), new Happening.Cancelled(reason)));
     }
 
+    @Override
+    public Future<Boolean> detach() {
+        return Future.succeededFuture(false);
+    }
+
     /** Begins the run; on the scheduler's loop. */
     void start() {
         List<TaskName> tasks = workflow.workflow().program().graph().order().stream()
@@ -101,6 +106,7 @@ final class RunDriver implements LiveRun {
 
     private void execute(Task task, int attempt) {
         TaskCall call = new TaskCall(
+                TaskCall.Kind.TASK,
                 header,
                 task.name(),
                 attempt,

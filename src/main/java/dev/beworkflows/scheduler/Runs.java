@@ -1,22 +1,21 @@
 package dev.beworkflows.scheduler;
 
-import dev.beworkflows.catalog.CallableWorkflow;
-import dev.beworkflows.run.RunCaller;
+import dev.beworkflows.journal.IdempotencyKey;
+import dev.beworkflows.journal.KeyUse;
+import dev.beworkflows.journal.Placement;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
-import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.workflow.Mode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The door to the scheduler: starts runs, and ends them when the server stops. May be used from any thread. */
-public final class Runs implements RunStarter {
+public final class Runs implements RunStarter, RunControl {
 
     private static final String STOPPING = "the server is stopping";
     private static final Duration LAST_GRACE = Duration.ofSeconds(10);
@@ -31,11 +30,37 @@ public final class Runs implements RunStarter {
     }
 
     @Override
-    public LiveRun start(CallableWorkflow workflow, RunCaller caller, RunRequest request) {
-        RunHeader header = new RunHeader(newId(), workflow.version(), Mode.FOREGROUND, caller, request);
-        RunDriver driver = new RunDriver(header, workflow, engine, this::ended);
+    public LiveRun start(Order order) {
+        RunHeader header =
+                new RunHeader(order.id(), order.workflow().version(), Mode.FOREGROUND, order.caller(), order.request());
+        RunDriver driver = new RunDriver(header, order.workflow(), engine, this::ended);
         engine.loop().run(() -> begin(driver));
         return driver;
+    }
+
+    @Override
+    public Future<LiveRun> startOpenEnded(Order order, Placement placement) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Interception> intercept(Order order) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<KeyUse> accept(Order order, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Control> cancel(RunId run, String reason) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Control> retry(RunId run) {
+        return Future.failedFuture("later");
     }
 
     /** Lets live runs end, cancels those that take longer than the grace time, and succeeds when none is left, or ten seconds after that. Later runs are cancelled at once. */
@@ -70,10 +95,5 @@ public final class Runs implements RunStarter {
         if (draining && live.isEmpty()) {
             boolean unused = drained.tryComplete();
         }
-    }
-
-    private static RunId newId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return RunId.of(System.currentTimeMillis(), new UUID(random.nextLong(), random.nextLong()));
     }
 }

@@ -16,6 +16,9 @@ import java.util.HexFormat;
  */
 public record CodeUnit(String id, String function, String module, String file, String source) {
 
+    /** The name of every interceptor's function. */
+    public static final String INTERCEPTOR = "intercept";
+
     /** The code of a task. A save that leaves it as it was leaves its id too, so that workers keep what they have compiled. */
     public static CodeUnit of(WorkflowId workflow, Task task) {
         String name = task.name().value();
@@ -25,6 +28,16 @@ public record CodeUnit(String id, String function, String module, String file, S
                 workflow.value().replace('-', '_') + "." + name,
                 workflow.value() + "/" + name + ".py",
                 task.code());
+    }
+
+    /** The code of an interceptor. */
+    public static CodeUnit interceptor(WorkflowId workflow, String source) {
+        return new CodeUnit(
+                hash(workflow.value() + "\nintercept\ninterceptor\n" + source),
+                INTERCEPTOR,
+                workflow.value().replace('-', '_') + ".interceptor",
+                workflow.value() + "/interceptor.py",
+                source);
     }
 
     private static String hash(String text) {

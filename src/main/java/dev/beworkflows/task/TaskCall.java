@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One attempt of one task.
+ * One attempt of one task, or the call of an interceptor.
  *
+ * @param task the interceptor's is called {@code intercept}
  * @param attempt counts from 1
  * @param visible what tasks before this one pushed, by key
  * @param limits of this attempt
  * @param valuesFolder where this run's large values lie; the worker that first needs it makes it
  */
 public record TaskCall(
+        Kind kind,
         RunHeader run,
         TaskName task,
         int attempt,
@@ -22,6 +24,12 @@ public record TaskCall(
         Map<String, Value> visible,
         Limits limits,
         Path valuesFolder) {
+
+    /** What is executed. */
+    public enum Kind {
+        TASK,
+        INTERCEPTOR
+    }
 
     public TaskCall {
         visible = Map.copyOf(visible);

@@ -1,6 +1,7 @@
 package dev.beworkflows.task;
 
 import dev.beworkflows.run.Failure;
+import dev.beworkflows.run.RunRequest;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public sealed interface TaskOutcome {
 
     /** @param userTime the time in the author's code */
     record Succeeded(TaskOutput output, Duration userTime) implements TaskOutcome {}
+
+    /**
+     * An interceptor returned.
+     *
+     * @param request the call's request as it left it
+     */
+    record Intercepted(RunRequest request) implements TaskOutcome {}
 
     /** The function raised; the worker goes on. */
     record Raised(Failure failure) implements TaskOutcome {

@@ -10,6 +10,7 @@ import dev.beworkflows.task.CallbackException;
 import dev.beworkflows.task.StoredObject;
 import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.Value;
+import dev.beworkflows.task.ValueJson;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,17 @@ final class CallbackDispatch implements RpcPeer.Handler {
 
     private static void notify(TaskCallbacks callbacks, String method, ObjectNode params) {
         switch (method) {
-            case "push" -> callbacks.push(text(params, "key"), ValueJson.read(params.path("value")));
+            case "push" -> callbacks.push(text(params, "key"), pushed(params));
             case "message" -> callbacks.message(member(params, "message"));
             default -> throw new ProtocolViolation("no notification '" + method + "'");
+        }
+    }
+
+    private static Value pushed(ObjectNode params) {
+        try {
+            return ValueJson.read(params.path("value"));
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolViolation("/params/value: " + e.getMessage());
         }
     }
 

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads how a workflow is called. */
 final class CallingReader {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+    private static final int MOST_AT_ONCE = 100_000;
 
     private CallingReader() {}
 
@@ -16,7 +19,13 @@ final class CallingReader {
         Mode mode = root.member("mode").choice(Mode.class, Mode.FOREGROUND);
         List<String> methods = methods(root.member("methods"));
         Optional<Duration> timeout = root.member("timeout").seconds(SHORTEST_TIMEOUT);
-        return new Calling(mode, methods, timeout);
+        return new Calling(mode, methods, timeout, queueing(root));
+    }
+
+    private static Queueing queueing(Place root) {
+        int priority = root.member("priority").integer(0, Queueing.LOWEST, Queueing.HIGHEST);
+        int concurrency = root.member("concurrency").integer(0, 1, MOST_AT_ONCE);
+        return new Queueing(priority, concurrency == 0 ? OptionalInt.empty() : OptionalInt.of(concurrency));
     }
 
     private static List<String> methods(Place place) {

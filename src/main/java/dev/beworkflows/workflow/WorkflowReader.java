@@ -17,6 +17,8 @@ public final class WorkflowReader {
             "methods",
             "timeout",
             "unknown_params",
+            "priority",
+            "concurrency",
             "url_args",
             "body",
             "form",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Writes a workflow as JSON with every member present; {@link WorkflowReader} reads an equal one from it. */
@@ -29,6 +30,9 @@ public final class WorkflowWriter {
         json.put("mode", calling.mode().json());
         json.set("methods", list(calling.methods(), NODES::textNode));
         json.set("timeout", orNull(calling.timeout().map(WorkflowWriter::seconds)));
+        json.put("priority", calling.queueing().priority());
+        OptionalInt concurrency = calling.queueing().concurrency();
+        json.set("concurrency", concurrency.isPresent() ? NODES.numberNode(concurrency.getAsInt()) : NODES.nullNode());
         contract(json, workflow.contract());
         program(json, workflow.program());
         return json;

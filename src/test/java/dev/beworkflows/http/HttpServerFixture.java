@@ -33,7 +33,7 @@ final class HttpServerFixture implements AutoCloseable {
                 limits,
                 new AccessRule(key),
                 open,
-                new HttpSetup.Ports(definitions, InMemoryDefinitions::write, runs, runs),
+                new HttpSetup.Ports(definitions, InMemoryDefinitions::write, runs, runs, runs, new InMemoryKeys()),
                 new HttpSetup.Health("1.2.3", checks)));
         String unused = await(vertx.deployVerticle(verticle));
     }

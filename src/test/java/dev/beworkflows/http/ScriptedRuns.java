@@ -3,7 +3,9 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.journal.IdempotencyKey;
+import dev.beworkflows.journal.KeyUse;
+import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.Failure;
@@ -13,7 +15,10 @@ import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.RunStatus;
 import dev.beworkflows.run.UploadedFile;
+import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.Order;
+import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.workflow.Mode;
@@ -32,7 +37,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -40,7 +44,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, and any other answers what it was asked,
  * with the content of its files.
  */
-final class ScriptedRuns implements RunStarter, RunReader {
+final class ScriptedRuns implements RunStarter, RunControl, RunReader {
 
     final BlockingQueue<RunId> started = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
@@ -48,11 +52,12 @@ final class ScriptedRuns implements RunStarter, RunReader {
     final List<RunFilter> filters = new ArrayList<>();
 
     @Override
-    public LiveRun start(CallableWorkflow workflow, RunCaller caller, RunRequest request) {
-        RunId id = new RunId(UUID.randomUUID());
-        callers.add(caller);
+    public LiveRun start(Order order) {
+        RunId id = order.id();
+        RunRequest request = order.request();
+        callers.add(order.caller());
         Promise<RunResult> promise = Promise.promise();
-        String name = workflow.workflow().id().value();
+        String name = order.workflow().workflow().id().value();
         if (!name.equals("hang")) {
             promise.complete(result(name, request));
         }
@@ -66,6 +71,11 @@ final class ScriptedRuns implements RunStarter, RunReader {
             @Override
             public Future<RunResult> result() {
                 return promise.future();
+            }
+
+            @Override
+            public Future<Boolean> detach() {
+                return Future.succeededFuture(false);
             }
 
             @Override
@@ -95,6 +105,61 @@ final class ScriptedRuns implements RunStarter, RunReader {
                 .map(id -> new RunSummary(
                         id, ref, Mode.FOREGROUND, RunStatus.RUNNING, Optional.of(failure(FailureKind.RAISED)), times))
                 .toList());
+    }
+
+    @Override
+    public Future<LiveRun> startOpenEnded(Order order, Placement placement) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Interception> intercept(Order order) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<KeyUse> accept(Order order, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Control> cancel(RunId run, String reason) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Control> retry(RunId run) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Optional<Progress>> progress(RunId id) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Runnable watch(RunId id, Runnable wake) {
+        return () -> {};
+    }
+
+    @Override
+    public Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<String> userCursor() {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Runnable watchAll(Runnable wake) {
+        return () -> {};
     }
 
     private static RunResult result(String name, RunRequest request) {

@@ -45,6 +45,11 @@ final class GatedRunStore implements RunStore {
     }
 
     @Override
+    public Future<List<RunEvent>> events(RunId id, long after, int limit) {
+        return behind.events(id, after, limit);
+    }
+
+    @Override
     public Future<List<RunSummary>> list(RunFilter filter) {
         return behind.list(filter);
     }

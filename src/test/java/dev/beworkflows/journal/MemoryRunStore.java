@@ -26,6 +26,15 @@ final class MemoryRunStore implements RunStore {
     }
 
     @Override
+    public Future<List<RunEvent>> events(RunId id, long after, int limit) {
+        return events(id)
+                .map(all -> all.stream()
+                        .filter(event -> event.seq() > after)
+                        .limit(limit)
+                        .toList());
+    }
+
+    @Override
     public Future<List<RunSummary>> list(RunFilter filter) {
         return Future.succeededFuture(runs.values().stream()
                 .map(history -> RunSummary.of(history.run()))

@@ -37,6 +37,8 @@ public abstract class RunStoreConformance {
         List<RunEvent> events = Await.result(store().events(id(history)));
         assertEquals(history.events(), events);
         assertEquals(history.run(), Run.of(events));
+        assertEquals(events.subList(2, 4), Await.result(store().events(id(history), 2, 2)));
+        assertEquals(List.of(), Await.result(store().events(id(history), 6, 2)));
         assertEquals(List.of(), Await.result(store().events(Samples.newId())));
     }
 

@@ -114,6 +114,7 @@ class ProtocolExamplesTest {
                 request);
         CodeUnit code = new CodeUnit("9b1c", "greet", "hello.greet", "hello/greet.py", "…");
         return new TaskCall(
+                TaskCall.Kind.TASK,
                 run,
                 new TaskName("greet"),
                 1,

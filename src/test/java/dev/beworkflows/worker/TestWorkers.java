@@ -98,6 +98,7 @@ final class TestWorkers implements AutoCloseable {
                 new RunCaller(Optional.empty(), "GET", Map.of()),
                 new RunRequest(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
         return new TaskCall(
+                TaskCall.Kind.TASK,
                 run,
                 task.name(),
                 1,

@@ -1,21 +1,19 @@
-package dev.beworkflows.worker;
+package dev.beworkflows.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beworkflows.rpc.ProtocolViolation;
-import dev.beworkflows.task.Value;
 import java.util.regex.Pattern;
 
-/** Pushed values in the protocol's JSON. */
-final class ValueJson {
+/** Pushed values as JSON: in the protocol, and where checkpoints are kept. */
+public final class ValueJson {
 
     /** A plain name: a worker must not be able to point outside the run's folder. */
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
 
     private ValueJson() {}
 
-    static ObjectNode write(Value value) {
+    public static ObjectNode write(Value value) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (value instanceof Value.Json json) {
             return node.set("json", json.json());
@@ -27,7 +25,8 @@ final class ValueJson {
         return node.put("file", file.name()).put("bytes", file.bytes());
     }
 
-    static Value read(JsonNode node) {
+    /** @throws IllegalArgumentException when this is no value */
+    public static Value read(JsonNode node) {
         if (node.has("json")) {
             return new Value.Json(node.get("json"));
         }
@@ -38,12 +37,12 @@ final class ValueJson {
             return new Value.File(
                     fileName(node.get("file").textValue()), node.get("bytes").longValue());
         }
-        throw new ProtocolViolation("/params/value is neither json nor pickle nor file");
+        throw new IllegalArgumentException("a value is neither json nor pickle nor file");
     }
 
     private static String fileName(String name) {
         if (!FILE_NAME.matcher(name).matches()) {
-            throw new ProtocolViolation("/params/value/file is not a plain file name");
+            throw new IllegalArgumentException("the file of a value is not a plain file name");
         }
         return name;
     }

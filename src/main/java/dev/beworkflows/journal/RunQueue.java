@@ -1,0 +1,69 @@
+package dev.beworkflows.journal;
+
+import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The queue of background runs, as one server sees it. Each method is one transaction, timed by the database's clock. A run that was claimed is this server's while it renews its
+ * lease; what it writes after it lost the lease is refused.
+ *
+ * <p>Every method may be called on any event loop; a Future fails when the database cannot be reached, and then nobody knows whether it did what was asked.
+ */
+public interface RunQueue {
+
+    /**
+     * Accepts a run: when this completes with {@link KeyUse.Fresh} it is durable and will be driven to its end.
+     *
+     * @param run with its first events
+     * @param key when it has been used already nothing is accepted, and what it was used for is the answer; {@code taken}: this server took it for this request
+     */
+    Future<KeyUse> accept(RunHistory run, Placement placement, Optional<IdempotencyKey> key, boolean taken);
+
+    /** Makes a run durable that began without the queue, and this server its owner, under epoch 1. Asking twice is the same as asking once. */
+    Future<Void> adopt(RunHistory run, Map<TaskName, TaskOutput> outputs, Placement placement);
+
+    /** Claims runs whose turn it is. */
+    Future<List<Claim>> claim(int most);
+
+    /** Claims this run if it waits in the queue. */
+    Future<Optional<Claim>> claim(RunId run);
+
+    /** Puts a run that has ended into the queue again, claimed by this server; empty when it has not ended, or was no background run. */
+    Future<Optional<Claim>> reopen(RunId run);
+
+    /** Everything about a claimed run. */
+    Future<StoredRun> load(RunId run);
+
+    /** Writes for many runs in one transaction; returns those that this server owns, for whose others nothing was written. Writing the same twice is the same as writing it once. */
+    Future<Set<RunId>> write(List<RunWrite> writes);
+
+    /** A run that this server still owns; {@code cancel} is why somebody wants it cancelled. */
+    record Renewal(RunId run, long epoch, Optional<String> cancel) {}
+
+    /** Renews the leases of all runs and the idempotency keys of this server. */
+    Future<List<Renewal>> renew();
+
+    /** Gives runs back to the queue whose owner did not renew its lease, later with each time; returns how many. */
+    Future<Integer> reap();
+
+    /** Asks the owner of a run to cancel it; false when nobody owns it. */
+    Future<Boolean> requestCancel(RunId run, String reason);
+
+    /** What a background run answered; empty when it has not succeeded. */
+    Future<Optional<Buffer>> response(RunId run);
+
+    /** Forgets runs that ended longer ago than this, and as old idempotency keys; returns some of these runs, and none when there are no more. */
+    Future<List<RunId>> forget(Duration runs, Duration keys, int most);
+
+    /** Those of these runs that are known. */
+    Future<Set<RunId>> known(Set<RunId> runs);
+}
