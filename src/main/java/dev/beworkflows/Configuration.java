@@ -3,6 +3,7 @@ package dev.beworkflows;
 import dev.beworkflows.access.Loopback;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.postgres.DatabaseAddress;
+import dev.beworkflows.scheduler.QueueLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
@@ -12,13 +13,23 @@ import java.util.Optional;
 
 /** All settings, typed, each group in the form in which its package wants it. */
 record Configuration(
-        Listening listening, Path data, Database database, Python python, Runs runs, DefinitionLimits definitions) {
+        Listening listening,
+        Folders folders,
+        Database database,
+        Python python,
+        Runs runs,
+        Background background,
+        DefinitionLimits definitions) {
 
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final int KEY_CHARACTERS = 32;
     private static final int REQUEST_LINE_REST = 4 << 10; // method and path
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
     private static final long GIB = 1 << 30;
+
+    /** @param shared with all servers on the same database */
+    record Folders(Path data, Path shared) {}
 
     /** @param apiKey empty: anybody on this machine may call */
     record Listening(String host, int port, Optional<String> apiKey, HttpLimits limits) {}
@@ -32,21 +43,73 @@ record Configuration(
      * @param stopGrace how long runs may go on after SIGTERM
      * @param taskResultBytes how much one attempt of a task may leave in the server's memory
      */
-    record Runs(RunLimits limits, Duration stopGrace, int recordQueue, long taskResultBytes) {}
+    record Runs(RunLimits limits, Duration stopGrace, int recordQueue, int messagesPerSecond, long taskResultBytes) {}
+
+    /** @param workers how many workers the tasks of background runs may have at once */
+    record Background(RunLimits limits, QueueLimits queue, int workers) {}
 
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
+        int workers = workers(values);
+        RunLimits limits = runLimits(values);
         return new Configuration(
                 listening(values),
-                Path.of(values.text(Setting.DATA)).toAbsolutePath().normalize(),
+                folders(values),
                 new Database(address(values), values.number(Setting.DATABASE_POOL, 1, 200)),
-                python(values),
+                python(values, workers),
                 new Runs(
-                        runLimits(values),
+                        limits,
                         values.duration(Setting.STOP_GRACE),
                         values.number(Setting.RECORD_QUEUE, 1, 1_000_000),
+                        values.number(Setting.MESSAGE_RATE, 1, 100_000),
                         values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
+                background(values, workers, limits),
                 definitions(values));
+    }
+
+    private static Folders folders(SettingValues values) {
+        String shared = values.text(Setting.SHARED);
+        Path data = folder(values.text(Setting.DATA));
+        return new Folders(data, shared.isEmpty() ? data : folder(shared));
+    }
+
+    private static Path folder(String text) {
+        return Path.of(text).toAbsolutePath().normalize();
+    }
+
+    private static Background background(SettingValues values, int workers, RunLimits foreground) {
+        int some = values.text(Setting.BACKGROUND_WORKERS).equals("auto")
+                ? Math.max(1, workers - 1)
+                : values.number(Setting.BACKGROUND_WORKERS, 1, 1_000);
+        Duration run = values.duration(Setting.BACKGROUND_RUN_TIMEOUT);
+        return new Background(
+                new RunLimits(
+                        run,
+                        values.duration(Setting.BACKGROUND_TASK_TIMEOUT),
+                        run,
+                        foreground.workerLosses(),
+                        foreground.serverLosses()),
+                queue(values),
+                some);
+    }
+
+    private static QueueLimits queue(SettingValues values) {
+        Duration lease = values.duration(Setting.LEASE);
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            values.problem(Setting.LEASE, "expected at least " + SHORTEST_LEASE.toSeconds() + " s");
+        }
+        return new QueueLimits(
+                values.number(Setting.BACKGROUND_RUNS, 1, 10_000),
+                lease,
+                values.duration(Setting.POLL),
+                values.duration(Setting.KEEP_RUNS),
+                values.duration(Setting.KEEP_KEYS));
+    }
+
+    private static int workers(SettingValues values) {
+        return values.text(Setting.WORKERS).equals("auto")
+                ? Math.max(2, Runtime.getRuntime().availableProcessors())
+                : values.number(Setting.WORKERS, 1, 1_000);
     }
 
     private static Listening listening(SettingValues values) {
@@ -104,10 +167,7 @@ record Configuration(
         }
     }
 
-    private static Python python(SettingValues values) {
-        int workers = values.text(Setting.WORKERS).equals("auto")
-                ? Math.max(2, Runtime.getRuntime().availableProcessors())
-                : values.number(Setting.WORKERS, 1, 1_000);
+    private static Python python(SettingValues values, int workers) {
         return new Python(
                 values.text(Setting.PYTHON),
                 workers,
@@ -122,7 +182,9 @@ record Configuration(
         return new RunLimits(
                 values.duration(Setting.RUN_TIMEOUT),
                 values.duration(Setting.TASK_TIMEOUT),
-                values.duration(Setting.WORKER_WAIT));
+                values.duration(Setting.WORKER_WAIT),
+                values.number(Setting.WORKER_LOSSES, 1, 1_000),
+                values.number(Setting.SERVER_LOSSES, 1, 1_000_000));
     }
 
     private static DefinitionLimits definitions(SettingValues values) {

@@ -6,8 +6,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 
 /** The folder with everything that lasts; belongs to one server at a time. */
 final class DataFolder implements AutoCloseable {
@@ -44,6 +46,17 @@ final class DataFolder implements AutoCloseable {
                 ? folder
                 : Files.createDirectory(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Names this server, always the same on this folder, so that it knows after a hard stop which runs were its own. */
+    UUID serverId() throws IOException {
+        Path file = root.resolve("server-id");
+        if (!Files.exists(file)) {
+            Path making = root.resolve("server-id.new");
+            Files.writeString(making, UUID.randomUUID().toString());
+            Path unused = Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return UUID.fromString(Files.readString(file).strip());
     }
 
     Path root() {

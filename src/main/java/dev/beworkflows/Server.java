@@ -6,26 +6,27 @@ import dev.beworkflows.access.ApiKey;
 import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.files.ObjectStore;
+import dev.beworkflows.files.RunFolders;
 import dev.beworkflows.files.ValueFolders;
 import dev.beworkflows.http.HttpSetup;
 import dev.beworkflows.http.HttpVerticle;
 import dev.beworkflows.http.UploadFolder;
 import dev.beworkflows.journal.JournalLimits;
 import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.postgres.Database;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.postgres.EmbeddedPostgres;
 import dev.beworkflows.postgres.Migrations;
+import dev.beworkflows.postgres.PgIdempotencyKeys;
 import dev.beworkflows.postgres.PgObjectCatalog;
+import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
 import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
 import dev.beworkflows.postgres.WorkflowChanges;
-import dev.beworkflows.run.RunId;
-import dev.beworkflows.scheduler.Engine;
 import dev.beworkflows.scheduler.Runs;
-import dev.beworkflows.taskapi.TaskApi;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
@@ -39,6 +40,7 @@ import dev.beworkflows.workflow.WorkflowWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -94,15 +96,16 @@ final class Server implements AutoCloseable {
     private void startAll()
             throws StartException, PostgresStartException, PythonInterpreter.UnusablePython, IOException {
         long begin = System.nanoTime();
-        DataFolder data = DataFolder.take(configuration.data());
+        DataFolder data = DataFolder.take(configuration.folders().data());
         takeDown.first("data folder", data::close);
+        Path shared = Files.createDirectories(configuration.folders().shared());
         PythonInterpreter python =
                 PythonInterpreter.probe(configuration.python().command());
         Vertx vertx = vertx();
         EventLoop engineLoop = EventLoop.create(vertx);
         DatabaseAddress address = databaseAddress(data);
         Database database = database(vertx, address);
-        ObjectStore objects = objects(vertx, data, database);
+        ObjectStore objects = objects(vertx, shared, database);
         WorkerHost host = WorkerHost.start(workers(python, data, objects));
         takeDown.first("worker host", host::close);
         WorkerPool pool = WorkerPool.start(engineLoop, host); // its workers start while the migrations run
@@ -111,18 +114,26 @@ final class Server implements AutoCloseable {
 
         PgWorkflowStore store = workflowStore(vertx, address, database);
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host));
-        RunJournal journal = journal(engineLoop, database);
-        Runs runs = runs(objects, values(vertx, data), journal, pool, engineLoop);
+        RunQueue queue = new PgRunQueue(
+                database, data.serverId(), configuration.background().queue().lease());
+        RunJournal journal = journal(engineLoop, database, queue);
+        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects);
+        RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"));
+        Runs runs = runs(setup, pool, values(vertx, data), folders, workflows);
 
         Blocking.await(Examples.installOnce(store, workflows));
         Blocking.await(pool.ready());
+        Blocking.await(runs.open());
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
                 WorkflowWriter::write,
                 runs,
                 runs,
                 new JournalReader(journal),
-                new dev.beworkflows.postgres.PgIdempotencyKeys());
+                new PgIdempotencyKeys(
+                        database,
+                        data.serverId(),
+                        configuration.background().queue().lease()));
         port = listen(vertx, data, ports, database);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address).log(took);
@@ -173,24 +184,25 @@ final class Server implements AutoCloseable {
         return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter));
     }
 
-    private RunJournal journal(EventLoop loop, Database database) {
+    private RunJournal journal(EventLoop loop, Database database, RunQueue queue) {
         JournalLimits byDefault = JournalLimits.DEFAULT;
         JournalLimits limits = new JournalLimits(
                 byDefault.eventsPerRun(),
                 byDefault.outputPerRun(),
+                configuration.runs().messagesPerSecond(),
                 configuration.runs().recordQueue(),
                 byDefault.waitingCharacters(),
                 byDefault.batch(),
                 byDefault.longestRetry());
-        RunJournal journal = new RunJournal(loop, new PgRunStore(database), limits, InstantSource.system());
+        RunJournal journal = new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system());
         takeDown.first("journal", () -> Blocking.await(journal.close(JOURNAL_PATIENCE)));
         return journal;
     }
 
-    private ObjectStore objects(Vertx vertx, DataFolder data, Database database) throws IOException {
+    private ObjectStore objects(Vertx vertx, Path shared, Database database) throws IOException {
         long largest = configuration.listening().limits().content().formBytes();
         return ObjectStore.open(
-                vertx, data.folder("files"), largest, new PgObjectCatalog(database), InstantSource.system());
+                vertx, shared.resolve("files"), largest, new PgObjectCatalog(database), InstantSource.system());
     }
 
     private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
@@ -199,19 +211,8 @@ final class Server implements AutoCloseable {
         return values;
     }
 
-    private Runs runs(ObjectStore objects, ValueFolders values, RunJournal journal, WorkerPool pool, EventLoop loop) {
-        Runs runs = new Runs(new Engine(
-                loop,
-                pool,
-                (call, workflow) -> new TaskApi(
-                        call,
-                        workflow.schemas(),
-                        journal,
-                        objects,
-                        configuration.runs().taskResultBytes()),
-                journal,
-                new RunValues(values),
-                configuration.runs().limits()));
+    private Runs runs(RunsSetup setup, WorkerPool pool, ValueFolders values, RunFolders folders, Workflows workflows) {
+        Runs runs = setup.runs(pool, values, folders, workflows);
         takeDown.first(
                 "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));
         return runs;
@@ -244,18 +245,5 @@ final class Server implements AutoCloseable {
             return accepted.workflow();
         }
         throw new IllegalStateException("a stored definition is refused: " + reading);
-    }
-
-    private record RunValues(ValueFolders folders) implements Engine.Values {
-
-        @Override
-        public Path folder(RunId run) {
-            return folders.folder(run);
-        }
-
-        @Override
-        public void remove(RunId run) {
-            folders.remove(run);
-        }
     }
 }

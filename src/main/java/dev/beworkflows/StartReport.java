@@ -19,7 +19,7 @@ record StartReport(Configuration configuration, int port, PythonInterpreter pyth
                 python.executable(),
                 python.version(),
                 configuration.python().workers());
-        LOG.info("data      {}", configuration.data());
+        LOG.info("data      {}", configuration.folders().data());
         LOG.info("access    {}", access());
         LOG.info("try       curl '{}/api/app/be_workflows/be_wf_graph/id/hello/call?name=Ada'", address());
         LOG.info("BE Workflows {} is ready after {} ms", Version.current(), took.toMillis());

@@ -25,9 +25,11 @@ class SettingValuesTest {
         assertEquals("127.0.0.1", configuration.listening().host());
         assertEquals(8080, configuration.listening().port());
         assertEquals(Optional.empty(), configuration.listening().apiKey());
-        assertEquals(Path.of("data").toAbsolutePath(), configuration.data());
+        assertEquals(Path.of("data").toAbsolutePath(), configuration.folders().data());
         assertEquals(Optional.empty(), configuration.database().address());
-        assertEquals(RunLimits.DEFAULT, configuration.runs().limits());
+        assertEquals(
+                new RunLimits(Duration.ofSeconds(300), Duration.ofSeconds(300), Duration.ofSeconds(30), 3, 20),
+                configuration.runs().limits());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
         assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());

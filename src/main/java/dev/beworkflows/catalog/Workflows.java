@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Workflows implements Definitions {
 
+    private static final int KEPT_VERSIONS = 200;
+
     private final Vertx vertx;
     private final WorkflowStore store;
     private final DefinitionCheck check;
     private final Map<WorkflowId, CallableWorkflow> callable = new ConcurrentHashMap<>();
+    private final Map<VersionRef, CallableWorkflow> versions = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
     public Workflows(Vertx vertx, WorkflowStore store, DefinitionCheck check) {
@@ -83,6 +86,32 @@ public final class Workflows implements Definitions {
     public Future<Optional<CallableWorkflow>> callable(WorkflowId id) {
         CallableWorkflow known = callable.get(id);
         return known != null ? Future.succeededFuture(Optional.of(known)) : load(id);
+    }
+
+    /** A version, also an older one, with everything that a run of it needs; also when the workflow was deleted since. */
+    public Future<Optional<CallableWorkflow>> callable(VersionRef ref) {
+        CallableWorkflow known = callable.get(ref.workflow());
+        if (known != null && known.version().equals(ref)) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        CallableWorkflow older = versions.get(ref);
+        return older != null ? Future.succeededFuture(Optional.of(older)) : load(ref);
+    }
+
+    private Future<Optional<CallableWorkflow>> load(VersionRef ref) {
+        return store.find(ref).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            StoredVersion version = found.get();
+            return vertx.executeBlocking(() -> CallableWorkflow.of(version)).map(compiled -> {
+                if (versions.size() >= KEPT_VERSIONS) {
+                    versions.clear(); // they never change, so that forgetting them costs time only
+                }
+                versions.put(ref, compiled);
+                return Optional.of(compiled);
+            });
+        });
     }
 
     private Future<Optional<CallableWorkflow>> load(WorkflowId id) {

@@ -20,6 +20,7 @@ final class LiveRun {
 
     private final InstantSource clock;
     private final OutputBound bound;
+    private final MessageRate rate;
     private final List<RunEvent> events = new ArrayList<>();
     private final long requestCharacters;
     private Run run;
@@ -28,14 +29,35 @@ final class LiveRun {
     LiveRun(Happening first, JournalLimits limits, InstantSource clock) {
         this.clock = clock;
         this.bound = new OutputBound(limits);
+        this.rate = new MessageRate(limits.messagesPerSecond());
         RunEvent event = new RunEvent(1, now(Instant.MIN), first);
         this.run = Run.accepted(event);
         this.requestCharacters = JsonWeight.of(run.header().request());
         events.add(event);
     }
 
+    /**
+     * A run that is stored goes on.
+     *
+     * @throws IllegalStateException when these are not the events of a run
+     */
+    LiveRun(List<RunEvent> stored, JournalLimits limits, InstantSource clock) {
+        this.clock = clock;
+        this.bound = new OutputBound(limits);
+        this.rate = new MessageRate(limits.messagesPerSecond());
+        this.run = Run.of(stored);
+        this.requestCharacters = JsonWeight.of(run.header().request());
+        events.addAll(stored);
+        stored.forEach(event -> bound.count(event.happening()));
+    }
+
     /** @throws IllegalStateException when this cannot happen to the run now; nothing has changed then */
     void append(Happening happening) {
+        if (happening instanceof Happening.Message message && !rate.allows(message.task(), clock.instant())) {
+            Run unused = run.apply(next(message));
+            return;
+        }
+        rate.dropped(happening).ifPresent(this::record);
         RunEvent event = next(happening);
         Run after = run.apply(event);
         if (after.status().isFinal()) {
@@ -58,6 +80,12 @@ final class LiveRun {
 
     Run run() {
         return run;
+    }
+
+    /** At most so many events after one. */
+    List<RunEvent> events(long after, int limit) {
+        int from = (int) Math.min(after, events.size());
+        return List.copyOf(events.subList(from, (int) Math.min(events.size(), (long) from + limit)));
     }
 
     RunHistory history() {

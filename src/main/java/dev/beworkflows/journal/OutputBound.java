@@ -33,6 +33,15 @@ final class OutputBound {
         return Optional.of(happening);
     }
 
+    /** Something that was kept before. */
+    void count(Happening happening) {
+        if (happening instanceof Happening.Log log) {
+            characters += log.text().length();
+        } else if (happening instanceof Happening.Message message) {
+            characters += JsonWeight.of(message.message());
+        }
+    }
+
     long characters() {
         return characters;
     }

@@ -6,8 +6,11 @@ import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +32,25 @@ import org.slf4j.LoggerFactory;
 public final class RunJournal {
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
+    /** What other servers write is looked for at least so often, whatever is heard of them. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final EventLoop loop;
     private final RunStore store;
     private final JournalLimits limits;
     private final InstantSource clock;
     private final WriteBehind writeBehind;
+    private final WriteThrough writeThrough;
+    private final RunQueue queue;
+    private final Watchers watchers = new Watchers();
     private final Map<RunId, LiveRun> live = new HashMap<>();
+    private boolean ticking;
 
-    public RunJournal(EventLoop loop, RunStore store, JournalLimits limits, InstantSource clock) {
+    public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
         this.loop = loop;
         this.store = store;
+        this.queue = queue;
+        this.writeThrough = new WriteThrough(loop, queue, watchers::wake);
         this.limits = limits;
         this.clock = clock;
         this.writeBehind = new WriteBehind(loop, store, limits);
@@ -48,6 +62,99 @@ public final class RunJournal {
      */
     public void append(RunId id, Happening happening) {
         loop.run(() -> record(id, happening));
+    }
+
+    /**
+     * Goes on with a durable run that this server has claimed. What happens to it from now on is written under the claim, and shown when it is written.
+     *
+     * @param lost told on the loop, once, when the run is not this server's any more; nothing more can happen to it here then
+     * @return how far it is
+     * @throws IllegalStateException when the stored events are not those of a run
+     */
+    public Run own(Claim claim, StoredRun stored, Runnable lost) {
+        LiveRun run = new LiveRun(stored.events(), limits, clock);
+        writeThrough.own(new OwnedRun(run, claim, run.run(), lost));
+        return run.run();
+    }
+
+    /** Records the end of a task of an owned run together with what it left; completes when both are durable. On the loop. */
+    public Future<Void> checkpoint(RunId id, Happening.TaskSucceeded end, TaskOutput output) {
+        return write(id, end, owned -> owned.keep(end.task(), output));
+    }
+
+    /** Records the end of an owned run, with its answer if it succeeded; completes when both are durable. On the loop. */
+    public Future<Void> end(RunId id, Happening end, Optional<Buffer> response) {
+        return write(id, end, owned -> response.ifPresent(owned::answer));
+    }
+
+    /** Gives an owned run back to the queue; completes when that is durable. On the loop. */
+    public Future<Void> release(RunId id, Happening last) {
+        return write(id, last, OwnedRun::release);
+    }
+
+    /** Forgets an owned run with all that is not written of it. On the loop. */
+    public void disown(RunId id) {
+        writeThrough.disown(id);
+    }
+
+    /**
+     * Makes a live run a durable one that this server owns: what happened so far is written, again and again until the database takes it, and then what happens from now on. On the
+     * loop.
+     */
+    public Future<Void> adopt(RunId id, Map<TaskName, TaskOutput> outputs, Placement placement, Runnable lost) {
+        LiveRun run = live.get(id);
+        if (run == null) {
+            return Future.failedFuture(new IllegalStateException("run " + id + " has ended"));
+        }
+        live.remove(id);
+        RunHistory history = run.history();
+        OwnedRun owned = new OwnedRun(run, new Claim(id, 1, 0), history.run(), lost);
+        return writeThrough.adopt(owned, () -> queue.adopt(history, outputs, placement));
+    }
+
+    private Future<Void> write(RunId id, Happening happening, Consumer<OwnedRun> more) {
+        Optional<OwnedRun> found = writeThrough.find(id);
+        if (found.isEmpty()) {
+            return Future.failedFuture(new IllegalStateException("run " + id + " is not owned by this server"));
+        }
+        OwnedRun owned = found.get();
+        Promise<Void> written = loop.promiseForCaller();
+        append(owned.live(), id, happening);
+        more.accept(owned);
+        owned.await(written);
+        writeThrough.changed(owned);
+        return written.future();
+    }
+
+    /** At most so many events of a run after one, only such as will never be taken back; empty when there is no such run. */
+    public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
+        Promise<Optional<EventPage>> found = loop.promiseForCaller();
+        loop.run(() -> remembered(id)
+                .map(history -> Future.succeededFuture(Optional.of(page(history, after, limit))))
+                .orElseGet(() -> stored(id, after, limit))
+                .onComplete(found));
+        return found.future();
+    }
+
+    /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
+    public Runnable watch(RunId id, Runnable wake) {
+        loop.run(this::tick);
+        return watchers.add(id, wake);
+    }
+
+    /** Like {@link #watch}, for all runs. */
+    public Runnable watchAll(Runnable wake) {
+        loop.run(this::tick);
+        return watchers.addForAll(wake);
+    }
+
+    /** Another server wrote something about these runs; none: look at all. */
+    public void look(Set<RunId> runs) {
+        if (runs.isEmpty()) {
+            watchers.wakeAll();
+        } else {
+            runs.forEach(watchers::wake);
+        }
     }
 
     /** A run and its events, whether it is live, waits to be saved, or is stored. Fails when the store must be asked and cannot be reached. */
@@ -100,8 +207,14 @@ public final class RunJournal {
 
     private void record(RunId id, Happening happening) {
         LiveRun run = live.get(id);
+        Optional<OwnedRun> owned = writeThrough.find(id);
         if (run != null) {
             append(run, id, happening);
+            end(run, id);
+            watchers.wake(id);
+        } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
+            append(owned.get().live(), id, happening);
+            writeThrough.changed(owned.get());
         } else if (happening instanceof Happening.Accepted) {
             live.put(id, new LiveRun(happening, limits, clock));
         } else {
@@ -119,14 +232,59 @@ public final class RunJournal {
                 run.appendContradiction("the run's events contradict each other: " + e.getMessage());
             }
         }
+    }
+
+    private void end(LiveRun run, RunId id) {
         if (run.run().status().isFinal()) {
             live.remove(id);
             writeBehind.add(run);
         }
     }
 
+    private Future<Optional<EventPage>> stored(RunId id, long after, int limit) {
+        // with the one before, which tells whether the run had ended there already
+        long from = Math.max(0, after - 1);
+        return store.events(id, from, limit + 1).compose(found -> {
+            if (found.isEmpty()) {
+                return find(id).map(known -> known.map(history -> page(history, after, limit)));
+            }
+            List<RunEvent> events = found.stream()
+                    .filter(event -> event.seq() > after)
+                    .limit(limit)
+                    .toList();
+            RunEvent last = found.get(found.size() - 1);
+            boolean all = found.size() <= limit;
+            return Future.succeededFuture(
+                    Optional.of(new EventPage(events, all && last.happening().endsRun())));
+        });
+    }
+
+    private static EventPage page(RunHistory history, long after, int limit) {
+        List<RunEvent> events = history.events();
+        int from = (int) Math.min(after, events.size());
+        int to = (int) Math.min(events.size(), (long) from + limit);
+        boolean ended = to == events.size() && history.run().status().isFinal();
+        return new EventPage(events.subList(from, to), ended);
+    }
+
+    private void tick() {
+        if (!ticking) {
+            ticking = true;
+            var unused = loop.after(TICK, () -> {
+                ticking = false;
+                if (!watchers.isEmpty()) {
+                    watchers.wakeAll();
+                    tick();
+                }
+            });
+        }
+    }
+
     private Optional<RunHistory> remembered(RunId id) {
-        return Optional.ofNullable(live.get(id)).map(LiveRun::history).or(() -> writeBehind.find(id));
+        return Optional.ofNullable(live.get(id))
+                .map(LiveRun::history)
+                .or(() -> writeThrough.find(id).map(OwnedRun::shown))
+                .or(() -> writeBehind.find(id));
     }
 
     private List<RunSummary> remembered(RunFilter filter) {

@@ -49,8 +49,11 @@ public interface RunQueue {
     /** A run that this server still owns; {@code cancel} is why somebody wants it cancelled. */
     record Renewal(RunId run, long epoch, Optional<String> cancel) {}
 
-    /** Renews the leases of all runs and the idempotency keys of this server. */
-    Future<List<Renewal>> renew();
+    /** Renews the leases of these runs, as far as this server owns them, and of its idempotency keys. What it was given without hearing of it is not among them, and comes back by itself. */
+    Future<List<Renewal>> renew(Set<RunId> runs);
+
+    /** Gives back all runs of this server: of its life before it was stopped the hard way. Returns how many. */
+    Future<Integer> reapOwn();
 
     /** Gives runs back to the queue whose owner did not renew its lease, later with each time; returns how many. */
     Future<Integer> reap();

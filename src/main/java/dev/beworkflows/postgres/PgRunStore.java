@@ -50,7 +50,7 @@ public final class PgRunStore implements RunStore {
     }
 
     /** Data that does not fit (class 22) or breaks a constraint (class 23) will do so again. */
-    private static Future<Void> explain(Throwable failure) {
+    static <T> Future<T> explain(Throwable failure) {
         boolean refused = failure instanceof PgException refusal
                 && (refusal.getSqlState().startsWith("22")
                         || refusal.getSqlState().startsWith("23"));
@@ -66,7 +66,7 @@ public final class PgRunStore implements RunStore {
         return database.pool()
                 .preparedQuery(EVENTS)
                 .execute(Tuple.of(id.value()))
-                .map(PgRunStore::events);
+                .map(PgRunStore::read);
     }
 
     private static final String EVENTS_AFTER = """
@@ -78,7 +78,7 @@ public final class PgRunStore implements RunStore {
         return database.pool()
                 .preparedQuery(EVENTS_AFTER)
                 .execute(Tuple.of(id.value(), after, limit))
-                .map(PgRunStore::events);
+                .map(PgRunStore::read);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class PgRunStore implements RunStore {
                         .toList());
     }
 
-    static List<RunEvent> events(RowSet<Row> rows) {
+    static List<RunEvent> read(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(PgRunStore::event)
                 .toList();

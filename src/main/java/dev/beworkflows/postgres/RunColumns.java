@@ -1,15 +1,21 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.journal.RunWrite;
 import dev.beworkflows.run.FailureJson;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,6 +43,85 @@ final class RunColumns {
         return columns;
     }
 
+    /** One run of a placement: nine columns, its events as four arrays, then where it stands in the queue. */
+    static Tuple one(RunHistory history, Placement placement, long epoch) {
+        Run run = history.run();
+        Tuple columns = Tuple.tuple()
+                .addUUID(run.header().id().value())
+                .addString(run.header().version().workflow().value())
+                .addInteger(run.header().version().version())
+                .addString(run.header().mode().json())
+                .addString(run.status().json())
+                .addString(user(run))
+                .addOffsetDateTime(utc(run.times().acceptedAt()))
+                .addOffsetDateTime(utc(run.times().startedAt().orElse(null)))
+                .addLong(epoch);
+        List<Event> events = history.events().stream()
+                .map(event -> new Event(run.header().id(), event))
+                .toList();
+        addEventDetails(columns, events);
+        return columns.addShort((short) placement.priority())
+                .addOffsetDateTime(utc(placement.runAt().orElse(null)))
+                .addInteger(
+                        placement.concurrency().isPresent()
+                                ? placement.concurrency().getAsInt()
+                                : null);
+    }
+
+    /** Eight columns of runs, five of their events, three of what their tasks left. */
+    static Tuple of(Collection<RunWrite> writes) {
+        List<RunWrite> all = List.copyOf(writes);
+        List<Run> runs = all.stream().map(RunWrite::after).toList();
+        Tuple columns = Tuple.tuple()
+                .addValue(column(runs, UUID[]::new, run -> run.header().id().value()))
+                .addValue(column(all, Long[]::new, write -> write.claim().epoch()))
+                .addValue(column(runs, String[]::new, run -> run.status().json()))
+                .addValue(column(runs, String[]::new, RunColumns::failure))
+                .addValue(column(
+                        runs,
+                        OffsetDateTime[]::new,
+                        run -> utc(run.times().startedAt().orElse(null))))
+                .addValue(column(
+                        runs,
+                        OffsetDateTime[]::new,
+                        run -> utc(run.times().finishedAt().orElse(null))))
+                .addValue(column(
+                        all,
+                        String[]::new,
+                        write -> write.response().map(Buffer::toString).orElse(null)))
+                .addValue(column(all, Boolean[]::new, RunWrite::release));
+        addEvents(
+                columns,
+                all.stream()
+                        .flatMap(write -> write.events().stream()
+                                .map(event -> new Event(write.claim().run(), event)))
+                        .toList());
+        addOutputs(columns, all);
+        return columns;
+    }
+
+    private record Output(RunId run, TaskName task, TaskOutput output) {}
+
+    private static void addOutputs(Tuple columns, List<RunWrite> writes) {
+        List<Output> outputs = writes.stream()
+                .flatMap(write -> write.outputs().entrySet().stream()
+                        .map(left -> new Output(write.claim().run(), left.getKey(), left.getValue())))
+                .toList();
+        columns.addValue(column(outputs, UUID[]::new, left -> left.run.value()))
+                .addValue(column(outputs, String[]::new, left -> left.task.value()))
+                .addValue(column(outputs, String[]::new, left -> PgRunQueue.text(left.output)));
+    }
+
+    private static @Nullable String user(Run run) {
+        return run.header().caller().user().map(PgText::storable).orElse(null);
+    }
+
+    private static @Nullable String failure(Run run) {
+        return run.failure()
+                .map(failure -> PgJson.text(FailureJson.write(failure)))
+                .orElse(null);
+    }
+
     private static void addHeaders(Tuple columns, List<Run> runs) {
         columns.addValue(column(runs, UUID[]::new, run -> run.header().id().value()))
                 .addValue(column(
@@ -50,20 +135,8 @@ final class RunColumns {
 
     private static void addOutcomes(Tuple columns, List<Run> runs) {
         columns.addValue(column(runs, String[]::new, run -> run.status().json()))
-                .addValue(column(
-                        runs,
-                        String[]::new,
-                        run -> run.header()
-                                .caller()
-                                .user()
-                                .map(PgText::storable)
-                                .orElse(null)))
-                .addValue(column(
-                        runs,
-                        String[]::new,
-                        run -> run.failure()
-                                .map(failure -> PgJson.text(FailureJson.write(failure)))
-                                .orElse(null)))
+                .addValue(column(runs, String[]::new, RunColumns::user))
+                .addValue(column(runs, String[]::new, RunColumns::failure))
                 .addValue(column(
                         runs, OffsetDateTime[]::new, run -> utc(run.times().acceptedAt())))
                 .addValue(column(
@@ -77,8 +150,12 @@ final class RunColumns {
     }
 
     private static void addEvents(Tuple columns, List<Event> events) {
-        columns.addValue(column(events, UUID[]::new, event -> event.run.value()))
-                .addValue(column(events, Long[]::new, event -> event.event.seq()))
+        columns.addValue(column(events, UUID[]::new, event -> event.run.value()));
+        addEventDetails(columns, events);
+    }
+
+    private static void addEventDetails(Tuple columns, List<Event> events) {
+        columns.addValue(column(events, Long[]::new, event -> event.event.seq()))
                 .addValue(column(events, OffsetDateTime[]::new, event -> utc(event.event.at())))
                 .addValue(column(events, String[]::new, event -> RunEventJson.kind(event.event.happening())))
                 .addValue(column(

@@ -86,7 +86,7 @@ public record TaskRecord(
     }
 
     /** Whether a run with this task in it may succeed. */
-    boolean isDone() {
+    public boolean isDone() {
         return status == TaskStatus.SUCCEEDED || status == TaskStatus.PASSED_OVER;
     }
 

@@ -3,11 +3,14 @@ package dev.beworkflows.scheduler;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecutor;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What every run is driven with.
@@ -20,8 +23,12 @@ public record Engine(
     /** Where running tasks are answered. */
     public interface TaskApis {
 
-        /** Opens the door for one attempt of a task. */
-        TaskCallbacks open(TaskCall call, CallableWorkflow workflow);
+        /**
+         * Opens the door for one attempt of a task.
+         *
+         * @param happens told what the task says and prints, on any thread
+         */
+        TaskCallbacks open(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens);
     }
 
     /** Where runs keep large values. Neither method blocks. */
@@ -32,5 +39,8 @@ public record Engine(
 
         /** Removes the folder with all that is in it, soon. */
         void remove(RunId run);
+
+        /** Whether the uploaded files of a run lie in its folder. */
+        boolean holdsUploads(RunHeader run);
     }
 }

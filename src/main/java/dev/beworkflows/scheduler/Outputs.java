@@ -27,6 +27,11 @@ final class Outputs {
         byTask.put(task, output);
     }
 
+    /** By the task that left it. */
+    Map<TaskName, TaskOutput> all() {
+        return Map.copyOf(byTask);
+    }
+
     /** What a task can pull: pushes of the tasks before it; of several under one key the latest in the order of the graph. */
     Map<String, Value> visibleTo(TaskName task) {
         Map<String, Value> visible = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.beworkflows.scheduler;
 
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.TaskRecord;
 import dev.beworkflows.workflow.Graph;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskName;
@@ -21,6 +23,17 @@ final class Planner {
 
     Planner(Graph graph) {
         this.graph = graph;
+    }
+
+    /** What is done already need not begin again. */
+    void restore(Run run) {
+        run.tasks().values().stream()
+                .filter(TaskRecord::isDone)
+                .map(TaskRecord::name)
+                .forEach(task -> {
+                    begun.add(task);
+                    done.add(task);
+                });
     }
 
     /** What begins now, in the order of the graph; each task comes up once. */

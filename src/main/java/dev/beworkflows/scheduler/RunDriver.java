@@ -1,19 +1,25 @@
 package dev.beworkflows.scheduler;
 
 import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Task;
+import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,36 +27,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one run from its first task to its end. Its state belongs to the scheduler's loop.
+ * Drives one run from its first task, or from where it was left, to its end. Its state belongs to the scheduler's loop.
  *
- * <p>The first failure decides: the caller is answered at once, nothing new is started, what runs is cancelled; the run's last event is written when all of that is gone.
+ * <p>The first failure decides: nothing new is started, what runs is cancelled; the run's last event is written when all of that is gone. A foreground run answers its caller at once and
+ * is recorded behind the answer. A durable run takes no step before the one before it is written: the tasks after a task start when its end is durable.
  */
 final class RunDriver implements LiveRun {
-
     private final RunHeader header;
     private final CallableWorkflow workflow;
     private final Engine engine;
-    private final Consumer<RunDriver> onClosed;
+    private final Life life;
     private final Planner planner;
     private final Outputs outputs;
+    private final Attempts attempts = new Attempts();
     private final Map<TaskName, TaskExecution> executing = new HashMap<>();
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
     private final Promise<RunResult> result;
-    private @Nullable Happening lastEvent;
+    private @Nullable Ending ending;
+    private boolean durable;
     private boolean closed;
     private boolean mayHaveLeftFiles;
     private long timer;
 
-    /** @param onClosed told on the scheduler's loop after the run's last event */
-    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine, Consumer<RunDriver> onClosed) {
-        this.onClosed = onClosed;
+    /** Who is told about a run. Called on the scheduler's loop. */
+    interface Life {
+
+        /** After the last event, or when the run was given back. */
+        void closed(RunDriver driver);
+
+        /** A run that wants to become durable. */
+        Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs);
+    }
+
+    /**
+     * How it ends here.
+     *
+     * @param last the last event
+     * @param release whether another server goes on
+     */
+    private record Ending(RunResult how, Happening last, boolean release) {}
+
+    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine, Life life) {
         this.header = header;
         this.workflow = workflow;
         this.engine = engine;
+        this.life = life;
         this.planner = new Planner(workflow.workflow().program().graph());
         this.outputs = new Outputs(workflow.workflow().program().graph());
         this.result = engine.loop().promiseForCaller();
@@ -68,21 +92,83 @@ final class RunDriver implements LiveRun {
 
     @Override
     public void cancel(String reason) {
-        engine.loop().run(() -> end(new RunResult.Cancelled(reason), new Happening.Cancelled(reason)));
+        engine.loop()
+                .run(() -> end(new Ending(new RunResult.Cancelled(reason), new Happening.Cancelled(reason), false)));
     }
 
     @Override
     public Future<Boolean> detach() {
-        return Future.succeededFuture(false);
+        Promise<Boolean> detached = engine.loop().promiseForCaller();
+        engine.loop().run(() -> {
+            if (ending != null || durable) {
+                detached.complete(durable);
+                return;
+            }
+            durable = true;
+            life.adopt(this, outputs.all()).onComplete(done -> detached.complete(done.succeeded()));
+        });
+        return detached.future();
     }
 
-    /** Begins the run; on the scheduler's loop. */
-    void start() {
-        List<TaskName> tasks = workflow.workflow().program().graph().order().stream()
-                .map(Task::name)
-                .toList();
-        record(new Happening.Accepted(header, tasks));
+    /** Begins a run in the foreground; on the scheduler's loop. */
+    void start(List<Happening> spoken) {
+        record(new Happening.Accepted(header, names()));
+        spoken.forEach(this::record);
         record(new Happening.Started());
+        begin();
+    }
+
+    /** Goes on with a durable run; on the scheduler's loop. */
+    void resume(Run run, StoredRun stored, int serverLosses) {
+        durable = true;
+        stored.outputs().forEach(outputs::add);
+        planner.restore(run);
+        attempts.restore(run, stored.events());
+        switch (run.status()) {
+            case ACCEPTED -> record(new Happening.Started());
+            case RUNNING -> goOnAfter(stored.events());
+            default -> { // somebody asked to retry it, and went away before that was written
+                record(new Happening.Retried());
+                record(new Happening.Started());
+            }
+        }
+        if (serverLosses >= engine.limits().serverLosses()) {
+            die(
+                    FailureKind.SERVER_LOST,
+                    Optional.empty(),
+                    "the server that drove the run was lost " + serverLosses + " times");
+        } else {
+            begin();
+        }
+    }
+
+    /** Stops at once and leaves the run to others, who own it already; on the scheduler's loop. */
+    void abandon() {
+        closed = true;
+        RunResult how = new RunResult.Cancelled("another server drives the run");
+        ending = new Ending(how, new Happening.Interrupted("lost"), true);
+        stopEverything();
+        boolean unused = result.tryComplete(how);
+    }
+
+    /** Stops what is executing and gives the run back to the queue; on the scheduler's loop. */
+    void giveBack(String reason) {
+        end(new Ending(new RunResult.Cancelled(reason), new Happening.Interrupted(reason), true));
+    }
+
+    /** Whether it only waits for its last event to be written. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    private void goOnAfter(List<RunEvent> events) {
+        boolean wasGivenBack = events.get(events.size() - 1).happening() instanceof Happening.Interrupted;
+        if (!wasGivenBack) {
+            record(new Happening.Interrupted("the server that drove the run went away"));
+        }
+    }
+
+    private void begin() {
         Duration limit =
                 workflow.workflow().calling().timeout().orElse(engine.limits().run());
         timer = engine.loop()
@@ -98,13 +184,15 @@ final class RunDriver implements LiveRun {
     private void goOn() {
         Planner.Step step = planner.next();
         step.passedOver().forEach(task -> record(new Happening.TaskPassedOver(task)));
-        step.start().forEach(task -> execute(task, 1));
+        step.start().forEach(this::execute);
         if (planner.isDone()) {
-            end(new RunResult.Succeeded(outputs.response(workflow.schemas().items())), new Happening.Succeeded());
+            Buffer response = outputs.response(workflow.schemas().items());
+            end(new Ending(new RunResult.Succeeded(response), new Happening.Succeeded(), false));
         }
     }
 
-    private void execute(Task task, int attempt) {
+    private void execute(Task task) {
+        int attempt = attempts.next(task.name());
         TaskCall call = new TaskCall(
                 TaskCall.Kind.TASK,
                 header,
@@ -117,7 +205,7 @@ final class RunDriver implements LiveRun {
         TaskExecution execution = engine.executor()
                 .execute(
                         call,
-                        engine.taskApis().open(call, workflow),
+                        engine.taskApis().open(call, workflow, this::record),
                         worker -> record(new Happening.TaskStarted(task.name(), attempt, worker)));
         executing.put(task.name(), execution);
         execution.outcome().onSuccess(outcome -> ended(task, attempt, outcome));
@@ -131,77 +219,160 @@ final class RunDriver implements LiveRun {
 
     private void ended(Task task, int attempt, TaskOutcome outcome) {
         executing.remove(task.name());
+        if (closed) {
+            return;
+        }
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             succeeded(task, attempt, succeeded);
         } else {
             mayHaveLeftFiles = true;
             outcome.failed()
                     .ifPresentOrElse(
-                            failure -> failed(task, attempt, explained(failure), outcome.mayBeRetried()),
-                            () -> record(new Happening.TaskCancelled(task.name(), attempt)));
+                            failure -> failed(task, attempt, explained(failure), outcome),
+                            () -> cancelled(task, attempt));
         }
         closeWhenQuiet();
     }
 
     private void succeeded(Task task, int attempt, TaskOutcome.Succeeded succeeded) {
-        record(new Happening.TaskSucceeded(task.name(), attempt, succeeded.userTime()));
+        Happening.TaskSucceeded end = new Happening.TaskSucceeded(task.name(), attempt, succeeded.userTime());
         outputs.add(task.name(), succeeded.output());
         planner.finished(task.name());
-        if (lastEvent == null) {
+        if (!durable) {
+            record(end);
+            goOnIfAllowed();
+            return;
+        }
+        Future<Void> written = engine.journal().checkpoint(header.id(), end, succeeded.output());
+        if (planner.isDone()) {
+            goOnIfAllowed(); // the end of the run goes into the same transaction
+        } else {
+            written.onSuccess(durably -> goOnIfAllowed());
+        }
+    }
+
+    private void goOnIfAllowed() {
+        if (ending == null) {
             goOn();
         }
     }
 
-    private void failed(Task task, int attempt, Failure failure, boolean mayBeRetried) {
-        if (mayBeRetried && lastEvent == null && attempt <= task.limits().retries()) {
-            Duration pause = RetryDelay.after(attempt, task.limits(), ThreadLocalRandom.current());
-            record(new Happening.TaskFailed(task.name(), attempt, failure, Optional.of(pause)));
-            retryTimers.put(task.name(), engine.loop().after(pause, () -> retry(task, attempt + 1)));
+    private void cancelled(Task task, int attempt) {
+        if (ending == null || !ending.release()) {
+            record(new Happening.TaskCancelled(task.name(), attempt));
+        }
+    }
+
+    private void failed(Task task, int attempt, Failure failure, TaskOutcome outcome) {
+        if (ending != null && ending.release()) {
+            return; // it was killed to be given back
+        }
+        Optional<Duration> pause = ending == null ? pauseBeforeRetry(task, outcome) : Optional.empty();
+        record(new Happening.TaskFailed(task.name(), attempt, failure, pause));
+        if (pause.isPresent()) {
+            retryTimers.put(task.name(), engine.loop().after(pause.get(), () -> retry(task)));
+        } else if (durable && outcome instanceof TaskOutcome.WorkerLost) {
+            die(failure.kind(), failure.task(), failure.message() + "; that was once too often");
         } else {
-            record(new Happening.TaskFailed(task.name(), attempt, failure, Optional.empty()));
             fail(failure);
         }
+    }
+
+    /** The author's retries are for what raised or took too long; lost workers of a durable run are counted apart. */
+    private Optional<Duration> pauseBeforeRetry(Task task, TaskOutcome outcome) {
+        if (outcome.mayBeRetried()) {
+            int failures = attempts.failed(task.name());
+            return failures <= task.limits().retries()
+                    ? Optional.of(RetryDelay.after(failures, task.limits(), ThreadLocalRandom.current()))
+                    : Optional.empty();
+        }
+        if (durable && outcome instanceof TaskOutcome.WorkerLost) {
+            int losses = attempts.lost();
+            return losses < engine.limits().workerLosses()
+                    ? Optional.of(RetryDelay.after(losses, TaskLimits.DEFAULT, ThreadLocalRandom.current()))
+                    : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     private Failure explained(Failure failure) {
         return MissingPackage.explain(failure, workflow.workflow().program().requirements());
     }
 
-    private void retry(Task task, int attempt) {
+    private void retry(Task task) {
         retryTimers.remove(task.name());
-        if (lastEvent == null) {
-            execute(task, attempt);
+        if (ending == null) {
+            execute(task);
         }
     }
 
     private void fail(Failure failure) {
-        end(new RunResult.Failed(failure), new Happening.Failed(failure));
+        end(new Ending(new RunResult.Failed(failure), new Happening.Failed(failure), false));
     }
 
-    private void end(RunResult how, Happening last) {
-        if (lastEvent != null) {
+    private void die(FailureKind kind, Optional<TaskName> task, String why) {
+        Failure failure = Failure.of(kind, task, why);
+        end(new Ending(new RunResult.Failed(failure), new Happening.Dead(failure), false));
+    }
+
+    private void end(Ending how) {
+        if (ending != null) {
             return;
         }
-        lastEvent = last;
+        ending = how;
+        if (!durable) {
+            result.complete(how.how());
+        }
+        stopEverything();
+        closeWhenQuiet();
+    }
+
+    private void stopEverything() {
         engine.loop().cancel(timer);
         retryTimers.values().forEach(engine.loop()::cancel);
-        result.complete(how);
         new ArrayList<>(executing.values()).forEach(TaskExecution::cancel);
-        closeWhenQuiet();
     }
 
     /** Writes the last event once nothing of the run is executing any more. */
     private void closeWhenQuiet() {
-        Happening last = lastEvent;
-        if (last == null || closed || !executing.isEmpty()) {
+        Ending how = ending;
+        if (how == null || closed || !executing.isEmpty()) {
             return;
         }
         closed = true;
-        record(last);
-        if (mayHaveLeftFiles || outputs.hasFiles()) {
+        if (durable) {
+            write(how).onSuccess(written -> gone(how));
+        } else {
+            record(how.last());
+            gone(how);
+        }
+    }
+
+    private Future<Void> write(Ending how) {
+        if (how.release()) {
+            return engine.journal().release(header.id(), how.last());
+        }
+        Optional<Buffer> response =
+                how.how() instanceof RunResult.Succeeded succeeded ? Optional.of(succeeded.json()) : Optional.empty();
+        return engine.journal().end(header.id(), how.last(), response);
+    }
+
+    /** What a durable run that did not succeed has on disk is for who retries it. */
+    private void gone(Ending how) {
+        boolean left = !durable
+                && (mayHaveLeftFiles || outputs.hasFiles() || engine.values().holdsUploads(header));
+        boolean done = durable && how.how() instanceof RunResult.Succeeded;
+        if (left || done) {
             engine.values().remove(header.id());
         }
-        onClosed.accept(this);
+        boolean unused = result.tryComplete(how.how());
+        life.closed(this);
+    }
+
+    private List<TaskName> names() {
+        return workflow.workflow().program().graph().order().stream()
+                .map(Task::name)
+                .toList();
     }
 
     private CodeUnit code(TaskName task) {

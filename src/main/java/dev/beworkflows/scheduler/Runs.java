@@ -1,99 +1,287 @@
 package dev.beworkflows.scheduler;
 
+import dev.beworkflows.journal.Claim;
 import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
+import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.Task;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** The door to the scheduler: starts runs, and ends them when the server stops. May be used from any thread. */
+/** The door to the scheduler: starts, accepts, cancels and retries runs, and ends or gives them back when the server stops. May be used from any thread. */
 public final class Runs implements RunStarter, RunControl {
-
     private static final String STOPPING = "the server is stopping";
     private static final Duration LAST_GRACE = Duration.ofSeconds(10);
 
-    private final Engine engine;
-    private final Set<RunDriver> live = new HashSet<>();
+    private final Engine foreground;
+    private final Background background;
+    private final BackgroundRuns durable;
+    private final EventLoop loop;
+    private final Interceptors interceptors;
+    private final Map<RunId, RunDriver> live = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private boolean draining;
 
-    public Runs(Engine engine) {
-        this.engine = engine;
+    /** Nothing is taken from the queue before {@link #open}. */
+    public Runs(Engine foreground, Background background) {
+        this.foreground = foreground;
+        this.background = background;
+        this.loop = foreground.loop();
+        this.durable = new BackgroundRuns(background);
+        this.interceptors = new Interceptors(foreground);
+    }
+
+    /** Begins to take runs from the queue. What this server owned before it was stopped the hard way goes back first. */
+    public Future<Void> open() {
+        Promise<Void> opened = loop.promiseForCaller();
+        new Upkeep(loop, background, durable).begin().onComplete(opened);
+        return opened.future();
+    }
+
+    /** There may be something new in the queue. */
+    public void look() {
+        loop.run(durable::look);
+    }
+
+    /** Somebody asked for a run to be cancelled, or for an unknown one. */
+    public void cancelRequested() {
+        loop.run(durable::renew);
     }
 
     @Override
     public LiveRun start(Order order) {
-        RunHeader header =
-                new RunHeader(order.id(), order.workflow().version(), Mode.FOREGROUND, order.caller(), order.request());
-        RunDriver driver = new RunDriver(header, order.workflow(), engine, this::ended);
-        engine.loop().run(() -> begin(driver));
-        return driver;
+        return start(order, foreground, new InMemory());
     }
 
     @Override
     public Future<LiveRun> startOpenEnded(Order order, Placement placement) {
-        return Future.failedFuture("later");
+        Engine engine = new Engine(
+                loop,
+                foreground.executor(),
+                foreground.taskApis(),
+                foreground.journal(),
+                background.engine().values(),
+                foreground.limits());
+        return background
+                .files()
+                .keep(order.id(), order.request())
+                .map(request -> start(with(order, request), engine, new OpenEnded(placement)));
+    }
+
+    private RunDriver start(Order order, Engine engine, RunDriver.Life life) {
+        RunDriver driver = new RunDriver(header(order, Mode.FOREGROUND), order.workflow(), engine, life);
+        loop.run(() -> {
+            live.put(order.id(), driver);
+            driver.start(order.spoken());
+            if (draining) {
+                driver.cancel(STOPPING);
+            }
+        });
+        return driver;
     }
 
     @Override
     public Future<Interception> intercept(Order order) {
-        return Future.failedFuture("later");
+        return interceptors.ask(order);
     }
 
     @Override
     public Future<KeyUse> accept(Order order, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
-        return Future.failedFuture("later");
+        Promise<KeyUse> accepted = loop.promiseForCaller();
+        background
+                .files()
+                .keep(order.id(), order.request())
+                .compose(request -> background.queue().accept(history(with(order, request)), placement, key, taken))
+                .onSuccess(use -> accepted(order, use))
+                .onComplete(accepted);
+        return accepted.future();
+    }
+
+    private void accepted(Order order, KeyUse use) {
+        if (use instanceof KeyUse.Fresh) {
+            look();
+        } else {
+            background.engine().values().remove(order.id());
+        }
     }
 
     @Override
     public Future<Control> cancel(RunId run, String reason) {
-        return Future.failedFuture("later");
+        Promise<Control> done = loop.promiseForCaller();
+        loop.run(() -> {
+            RunDriver driver = live.get(run);
+            Optional<RunDriver> here = driver != null ? Optional.of(driver) : durable.find(run);
+            here.ifPresent(found -> found.cancel(reason));
+            Future<Control> answer =
+                    here.isPresent() ? Future.succeededFuture(Control.DONE) : cancelElsewhere(run, reason);
+            answer.onComplete(done);
+        });
+        return done.future();
+    }
+
+    private Future<Control> cancelElsewhere(RunId run, String reason) {
+        return background.queue().requestCancel(run, reason).compose(asked -> {
+            if (asked) {
+                return Future.succeededFuture(Control.DONE);
+            }
+            return loop.bring(background.queue().claim(run))
+                    .compose(claim ->
+                            claim.isPresent() ? endQueued(claim.get(), new Happening.Cancelled(reason)) : whyNot(run));
+        });
+    }
+
+    /** Claimed like any other run, so that its end is written like any other end. */
+    private Future<Control> endQueued(Claim claim, Happening end) {
+        return loop.bring(background.queue().load(claim.run())).compose(stored -> {
+            var unused = foreground.journal().own(claim, stored, () -> {});
+            return foreground.journal().end(claim.run(), end, Optional.empty()).map(Control.DONE);
+        });
     }
 
     @Override
     public Future<Control> retry(RunId run) {
-        return Future.failedFuture("later");
+        Promise<Control> done = loop.promiseForCaller();
+        loop.run(() -> loop.bring(background.queue().reopen(run))
+                .compose(claim -> claim.isPresent() ? reopened(claim.get()) : whyNot(run))
+                .onComplete(done));
+        return done.future();
     }
 
-    /** Lets live runs end, cancels those that take longer than the grace time, and succeeds when none is left, or ten seconds after that. Later runs are cancelled at once. */
-    public Future<Void> drain(Duration grace) {
-        engine.loop().run(() -> {
-            draining = true;
-            long unusedCancel = engine.loop().after(grace, this::cancelAll);
-            long unusedEnd = engine.loop().after(grace.plus(LAST_GRACE), () -> drained.tryComplete());
-            completeWhenDrained();
+    private Future<Control> reopened(Claim claim) {
+        return loop.bring(background.queue().load(claim.run())).compose(stored -> {
+            var unused = foreground.journal().own(claim, stored, () -> {});
+            return foreground
+                    .journal()
+                    .release(claim.run(), new Happening.Retried())
+                    .map(Control.DONE)
+                    .onSuccess(released -> durable.look());
         });
-        return drained.future();
     }
 
-    private void begin(RunDriver driver) {
-        live.add(driver);
-        driver.start();
-        if (draining) {
-            driver.cancel(STOPPING);
-        }
+    private Future<Control> whyNot(RunId run) {
+        return foreground
+                .journal()
+                .find(run)
+                .map(found -> found.map(history -> whyNot(history.run())).orElse(Control.UNKNOWN));
     }
 
-    private void ended(RunDriver driver) {
-        live.remove(driver);
-        completeWhenDrained();
+    private static Control whyNot(Run run) {
+        boolean failed = run.status().isFinal() && run.status() != dev.beworkflows.run.RunStatus.SUCCEEDED;
+        return failed && run.header().mode() == Mode.FOREGROUND ? Control.NOT_KEPT : Control.WRONG_STATUS;
+    }
+
+    /**
+     * Lets live runs end. After the grace time runs in the foreground are cancelled and durable ones given back. Succeeds when none is left, or ten seconds after that. Later foreground
+     * runs are cancelled at once.
+     */
+    public Future<Void> drain(Duration grace) {
+        Promise<Void> all = loop.promiseForCaller();
+        loop.run(() -> {
+            draining = true;
+            long unusedCancel = loop.after(grace, this::cancelAll);
+            long unusedEnd = loop.after(grace.plus(LAST_GRACE), () -> drained.tryComplete());
+            completeWhenDrained();
+            Future.all(drained.future(), durable.drain(grace, LAST_GRACE))
+                    .<Void>mapEmpty()
+                    .onComplete(all);
+        });
+        return all.future();
     }
 
     private void cancelAll() {
-        new ArrayList<>(live).forEach(driver -> driver.cancel(STOPPING));
+        new ArrayList<>(live.values()).forEach(driver -> driver.cancel(STOPPING));
+    }
+
+    private void ended(RunDriver driver) {
+        live.remove(driver.id());
+        completeWhenDrained();
     }
 
     private void completeWhenDrained() {
         if (draining && live.isEmpty()) {
             boolean unused = drained.tryComplete();
+        }
+    }
+
+    private static Order with(Order order, RunRequest request) {
+        return new Order(order.id(), order.workflow(), order.caller(), request, order.spoken());
+    }
+
+    private static RunHeader header(Order order, Mode mode) {
+        return new RunHeader(order.id(), order.workflow().version(), mode, order.caller(), order.request());
+    }
+
+    /** A run that has been accepted, and nothing more. */
+    private RunHistory history(Order order) {
+        List<TaskName> tasks = order.workflow().workflow().program().graph().order().stream()
+                .map(Task::name)
+                .toList();
+        List<Happening> happenings = new ArrayList<>();
+        happenings.add(new Happening.Accepted(header(order, Mode.BACKGROUND), tasks));
+        happenings.addAll(order.spoken());
+        Instant now = background.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        List<RunEvent> events = new ArrayList<>();
+        happenings.forEach(happening -> events.add(new RunEvent(events.size() + 1L, now, happening)));
+        return new RunHistory(Run.of(events), events);
+    }
+
+    /** A run that ends with its caller. */
+    private class InMemory implements RunDriver.Life {
+        @Override
+        public void closed(RunDriver driver) {
+            ended(driver);
+        }
+
+        @Override
+        public Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs) {
+            return Future.failedFuture(new IllegalStateException("run " + driver.id() + " was not started open-ended"));
+        }
+    }
+
+    /** A run that may become durable. */
+    private final class OpenEnded extends InMemory {
+        private final Placement placement;
+
+        OpenEnded(Placement placement) {
+            this.placement = placement;
+        }
+
+        @Override
+        public void closed(RunDriver driver) {
+            super.closed(driver);
+            durable.closed(driver);
+        }
+
+        @Override
+        public Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs) {
+            RunId id = driver.id();
+            return foreground
+                    .journal()
+                    .adopt(id, outputs, placement, () -> durable.lost(id))
+                    .onSuccess(adopted -> {
+                        live.remove(id);
+                        durable.adopted(driver);
+                        completeWhenDrained();
+                    });
         }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RefusedFileException;
-import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.task.CallbackException;
@@ -20,6 +19,7 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Answers one attempt of a task, and collects what it leaves. */
 public final class TaskApi implements TaskCallbacks {
@@ -28,17 +28,24 @@ public final class TaskApi implements TaskCallbacks {
 
     private final TaskCall call;
     private final WorkflowSchemas schemas;
-    private final RunJournal journal;
+    private final Consumer<Happening> happens;
     private final ObjectStore objects;
     private final OutputCollector collector;
 
-    /** @param maxResultBytes how much of rows, metadata and small pushed values the attempt may leave in the server's memory */
+    /**
+     * @param happens told what the task says and prints
+     * @param maxResultBytes how much of rows, metadata and small pushed values the attempt may leave in the server's memory
+     */
     public TaskApi(
-            TaskCall call, WorkflowSchemas schemas, RunJournal journal, ObjectStore objects, long maxResultBytes) {
+            TaskCall call,
+            WorkflowSchemas schemas,
+            Consumer<Happening> happens,
+            ObjectStore objects,
+            long maxResultBytes) {
         this.collector = new OutputCollector(maxResultBytes);
         this.call = call;
         this.schemas = schemas;
-        this.journal = journal;
+        this.happens = happens;
         this.objects = objects;
     }
 
@@ -83,12 +90,12 @@ public final class TaskApi implements TaskCallbacks {
 
     @Override
     public void message(JsonNode message) {
-        journal.append(call.run().id(), new Happening.Message(call.task(), message));
+        happens.accept(new Happening.Message(call.task(), message));
     }
 
     @Override
     public void log(String text) {
-        journal.append(call.run().id(), new Happening.Log(call.task(), call.attempt(), text));
+        happens.accept(new Happening.Log(call.task(), call.attempt(), text));
     }
 
     @Override

@@ -29,13 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunJournalTest {
-    private static final JournalLimits LIMITS = new JournalLimits(20, 100, 5, 1_000_000, 3, Duration.ofMillis(200));
+    private static final JournalLimits LIMITS =
+            new JournalLimits(20, 100, 1_000, 5, 1_000_000, 3, Duration.ofMillis(200));
 
     private final Vertx vertx = Vertx.vertx();
     private final EventLoop loop = EventLoop.create(vertx);
     private final GatedRunStore store = new GatedRunStore();
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
-    private final RunJournal journal = new RunJournal(loop, store, LIMITS, now::get);
+    private final RunJournal journal = new RunJournal(loop, store, NoRunQueue.create(), LIMITS, now::get);
 
     @AfterEach
     void close() {
@@ -86,7 +87,7 @@ class RunJournalTest {
 
     @Test
     void eventsAreNumberedWithoutGapsWhateverThreadsAppend() throws Exception {
-        RunJournal wide = new RunJournal(loop, store, JournalLimits.DEFAULT, now::get);
+        RunJournal wide = new RunJournal(loop, store, NoRunQueue.create(), JournalLimits.DEFAULT, now::get);
         RunId id = Samples.newId();
         Samples.success(id).subList(0, 3).forEach(happening -> wide.append(id, happening));
         CountDownLatch done = new CountDownLatch(4);
@@ -193,7 +194,8 @@ class RunJournalTest {
         RunJournal wide = new RunJournal(
                 loop,
                 store,
-                new JournalLimits(20, 10_000_000, 100, 1_000_000_000, 100, Duration.ofMillis(200)),
+                NoRunQueue.create(),
+                new JournalLimits(20, 10_000_000, 1_000, 100, 1_000_000_000, 100, Duration.ofMillis(200)),
                 now::get);
         endedRun(wide);
         Save first = store.nextSave();
@@ -236,8 +238,8 @@ class RunJournalTest {
 
     @Test
     void waitingRunsAreBoundedBySizeToo() throws Exception {
-        JournalLimits small = new JournalLimits(20, 100, 100, 4_000, 3, Duration.ofMillis(200));
-        RunJournal bounded = new RunJournal(loop, store, small, now::get);
+        JournalLimits small = new JournalLimits(20, 100, 1_000, 100, 4_000, 3, Duration.ofMillis(200));
+        RunJournal bounded = new RunJournal(loop, store, NoRunQueue.create(), small, now::get);
         endedRun(bounded);
         store.nextSave();
         IntStream.range(0, 10).forEach(i -> endedRun(bounded));
@@ -272,7 +274,7 @@ class RunJournalTest {
         Await.result(closing);
         assertEquals(new JournalCounts(0, 0, 1, 0), counts());
 
-        RunJournal stuck = new RunJournal(loop, store, LIMITS, now::get);
+        RunJournal stuck = new RunJournal(loop, store, NoRunQueue.create(), LIMITS, now::get);
         endedRun(stuck);
         store.nextSave().fail();
         Await.result(stuck.close(Duration.ofMillis(50)));

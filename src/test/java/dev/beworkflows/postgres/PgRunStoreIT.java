@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.beworkflows.Await;
 import dev.beworkflows.journal.JournalLimits;
+import dev.beworkflows.journal.NoRunQueue;
 import dev.beworkflows.journal.RefusedRunsException;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunStore;
@@ -105,8 +106,8 @@ class PgRunStoreIT extends RunStoreConformance {
 
     @Test
     void theJournalSavesWhatItRecords() {
-        RunJournal journal =
-                new RunJournal(EventLoop.create(VERTX), store, JournalLimits.DEFAULT, InstantSource.system());
+        RunJournal journal = new RunJournal(
+                EventLoop.create(VERTX), store, NoRunQueue.create(), JournalLimits.DEFAULT, InstantSource.system());
         List<RunId> ids =
                 IntStream.range(0, 2000).mapToObj(i -> Samples.newId()).toList();
         ids.forEach(id -> Samples.success(id).forEach(happening -> journal.append(id, happening)));

@@ -30,6 +30,7 @@ class RunEventJsonTest {
                 new Happening.Started(),
                 new Happening.TaskStarted(FIRST, 1, 4711),
                 new Happening.Message(FIRST, TextNode.valueOf("half\0way")),
+                new Happening.MessagesDropped(FIRST, 12),
                 new Happening.Log(FIRST, 2, "line\n\u2028\ud800"),
                 new Happening.TaskSucceeded(FIRST, 1, Duration.ofSeconds(10, 1)),
                 new Happening.TaskFailed(FIRST, 1, Samples.raised(), Optional.of(Duration.ofMillis(1500))),
@@ -38,7 +39,10 @@ class RunEventJsonTest {
                 new Happening.TaskPassedOver(FIRST),
                 new Happening.Succeeded(),
                 new Happening.Failed(Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long")),
-                new Happening.Cancelled("somebody asked"));
+                new Happening.Cancelled("somebody asked"),
+                new Happening.Interrupted("the server went away"),
+                new Happening.Dead(Failure.of(FailureKind.SERVER_LOST, Optional.empty(), "lost 20 times")),
+                new Happening.Retried());
     }
 
     @ParameterizedTest
@@ -62,7 +66,11 @@ class RunEventJsonTest {
                         "started",
                         "task_started",
                         "message",
+                        "messages_dropped",
                         "log",
+                        "interrupted",
+                        "dead",
+                        "retried",
                         "task_succeeded",
                         "task_failed",
                         "task_cancelled",

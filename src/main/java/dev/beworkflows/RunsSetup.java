@@ -1,0 +1,111 @@
+package dev.beworkflows;
+
+import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.catalog.Workflows;
+import dev.beworkflows.files.ObjectStore;
+import dev.beworkflows.files.RunFolders;
+import dev.beworkflows.files.ValueFolders;
+import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.journal.RunQueue;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.scheduler.Background;
+import dev.beworkflows.scheduler.BackgroundSlots;
+import dev.beworkflows.scheduler.Engine;
+import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskExecutor;
+import dev.beworkflows.taskapi.TaskApi;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Builds the scheduler: one engine for runs in the foreground, one for durable ones. */
+record RunsSetup(Configuration configuration, EventLoop loop, RunJournal journal, RunQueue queue, ObjectStore objects) {
+
+    Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Workflows workflows) {
+        Engine foreground = new Engine(
+                loop,
+                workers,
+                this::taskApi,
+                journal,
+                new InMemory(values),
+                configuration.runs().limits());
+        Engine durable = new Engine(
+                loop,
+                new BackgroundSlots(loop, workers, configuration.background().workers()),
+                this::taskApi,
+                journal,
+                new OnDisk(folders),
+                configuration.background().limits());
+        Background background = new Background(
+                durable,
+                queue,
+                workflows::callable,
+                new OnDisk(folders),
+                configuration.background().queue(),
+                InstantSource.system());
+        return new Runs(foreground, background);
+    }
+
+    private TaskApi taskApi(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens) {
+        return new TaskApi(
+                call, workflow.schemas(), happens, objects, configuration.runs().taskResultBytes());
+    }
+
+    private record InMemory(ValueFolders folders) implements Engine.Values {
+        @Override
+        public Path folder(RunId run) {
+            return folders.folder(run);
+        }
+
+        @Override
+        public void remove(RunId run) {
+            folders.remove(run);
+        }
+
+        @Override
+        public boolean holdsUploads(RunHeader run) {
+            return false;
+        }
+    }
+
+    private record OnDisk(RunFolders folders) implements Engine.Values, Background.Files {
+        @Override
+        public Path folder(RunId run) {
+            return folders.folder(run);
+        }
+
+        @Override
+        public void remove(RunId run) {
+            folders.remove(run);
+        }
+
+        @Override
+        public boolean holdsUploads(RunHeader run) {
+            return !run.request().files().isEmpty();
+        }
+
+        @Override
+        public Future<RunRequest> keep(RunId run, RunRequest request) {
+            return folders.keep(run, request);
+        }
+
+        @Override
+        public Future<Void> sweep(RunQueue queue) {
+            return folders.old()
+                    .compose(old -> queue.known(old).map(known -> {
+                        Set<RunId> unknown = new HashSet<>(old);
+                        unknown.removeAll(known);
+                        unknown.forEach(folders::remove);
+                        return null;
+                    }));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.beworkflows.files;
+
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.run.UploadedFile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where durable runs keep their uploaded files and their values too large for a message: a folder a run, on a disk that lasts and that all servers see. May be used from any thread.
+ */
+public final class RunFolders {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolders.class);
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** A folder is made before its run is committed: a young one without a run may belong to one that just comes. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
+    private final Vertx vertx;
+    private final Path root;
+
+    private RunFolders(Vertx vertx, Path root) {
+        this.vertx = vertx;
+        this.root = root;
+    }
+
+    /** Blocks; for the start-up thread. */
+    public static RunFolders open(Vertx vertx, Path root) throws IOException {
+        Path made = Files.createDirectories(root, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        return new RunFolders(vertx, made.toAbsolutePath());
+    }
+
+    /** The folder of a run; it need not exist. */
+    public Path folder(RunId run) {
+        return root.resolve(run.toString());
+    }
+
+    /** Removes the folder of a run with all that is in it, soon. */
+    public void remove(RunId run) {
+        vertx.executeBlocking(
+                        () -> {
+                            FolderTree.remove(folder(run));
+                            return run;
+                        },
+                        false)
+                .onFailure(why ->
+                        LOG.warn("run={} next=its files stay until it is forgotten cause={}", run, why.toString()));
+    }
+
+    /** Moves the uploaded files of a request into the run's folder; they are durable when this completes. The same request with the new paths. */
+    public Future<RunRequest> keep(RunId run, RunRequest request) {
+        if (request.files().isEmpty()) {
+            return Future.succeededFuture(request);
+        }
+        return vertx.executeBlocking(
+                () -> {
+                    RunRequest moved = moveAll(folder(run), request);
+                    sync(root);
+                    return moved;
+                },
+                false);
+    }
+
+    /** The runs that have a folder which is not young. */
+    public Future<Set<RunId>> old() {
+        return vertx.executeBlocking(this::findOld, false);
+    }
+
+    private static RunRequest moveAll(Path folder, RunRequest request) throws IOException {
+        Path unused = Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Map<String, List<UploadedFile>> moved = new LinkedHashMap<>();
+        int number = 0;
+        for (var field : request.files().entrySet()) {
+            List<UploadedFile> files = new ArrayList<>();
+            for (UploadedFile file : field.getValue()) {
+                number++;
+                files.add(move(file, folder.resolve("upload-" + number)));
+            }
+            moved.put(field.getKey(), files);
+        }
+        sync(folder);
+        return new RunRequest(request.urlParams(), request.body(), request.form(), moved);
+    }
+
+    private static UploadedFile move(UploadedFile file, Path to) throws IOException {
+        Path unused = Files.move(Path.of(file.path()), to, StandardCopyOption.ATOMIC_MOVE);
+        sync(to);
+        return new UploadedFile(file.filename(), file.contentType(), file.size(), to.toString());
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private Set<RunId> findOld() throws IOException {
+        Instant young = Instant.now().minus(YOUNG);
+        Set<RunId> found = new HashSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+            for (Path folder : folders) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(young)) {
+                    found.add(RunId.parse(folder.getFileName().toString()));
+                }
+            }
+        }
+        return found;
+    }
+}

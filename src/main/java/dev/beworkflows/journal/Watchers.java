@@ -1,0 +1,52 @@
+package dev.beworkflows.journal;
+
+import dev.beworkflows.run.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Who wants to look when something happened to a run. Thread safe; being woken says nothing but "look". */
+final class Watchers {
+    private final Map<RunId, List<Runnable>> byRun = new ConcurrentHashMap<>();
+    private final List<Runnable> ofAll = new CopyOnWriteArrayList<>();
+
+    /** The result ends it. */
+    Runnable add(RunId id, Runnable wake) {
+        var unused = byRun.compute(id, (key, old) -> {
+            List<Runnable> watchers = old == null ? new CopyOnWriteArrayList<>() : old;
+            watchers.add(wake);
+            return watchers;
+        });
+        return () -> remove(id, wake);
+    }
+
+    Runnable addForAll(Runnable wake) {
+        ofAll.add(wake);
+        return () -> ofAll.remove(wake);
+    }
+
+    boolean isEmpty() {
+        return byRun.isEmpty() && ofAll.isEmpty();
+    }
+
+    void wake(RunId id) {
+        List<Runnable> watchers = byRun.get(id);
+        if (watchers != null) {
+            watchers.forEach(Runnable::run);
+        }
+        ofAll.forEach(Runnable::run);
+    }
+
+    void wakeAll() {
+        byRun.values().forEach(watchers -> watchers.forEach(Runnable::run));
+        ofAll.forEach(Runnable::run);
+    }
+
+    private void remove(RunId id, Runnable wake) {
+        var unused = byRun.computeIfPresent(id, (key, watchers) -> {
+            watchers.remove(wake);
+            return watchers.isEmpty() ? null : watchers;
+        });
+    }
+}

@@ -1,0 +1,397 @@
+package dev.beworkflows.postgres;
+
+import dev.beworkflows.journal.Claim;
+import dev.beworkflows.journal.IdempotencyKey;
+import dev.beworkflows.journal.KeyUse;
+import dev.beworkflows.journal.Placement;
+import dev.beworkflows.journal.RunQueue;
+import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.journal.RunWrite;
+import dev.beworkflows.journal.StoredRun;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.TaskOutputJson;
+import dev.beworkflows.workflow.TaskName;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The queue in PostgreSQL, as one server sees it. Only the database's clock counts, and that of the moment, not of the transaction's begin. */
+public final class PgRunQueue implements RunQueue {
+
+    /** Of all claims that mind limits, so that two of them do not count the same runs. */
+    private static final long CLAIM_LOCK = 0x6265775f636c6d31L;
+
+    private final Database database;
+    private final UUID owner;
+    private final long leaseMillis;
+
+    /** @param owner names this server, always the same and no other's */
+    public PgRunQueue(Database database, UUID owner, Duration lease) {
+        this.database = database;
+        this.owner = owner;
+        this.leaseMillis = lease.toMillis();
+    }
+
+    private static final String INSERT_RUN = """
+            , accepted AS (
+                INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch)
+                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint WHERE %s
+                ON CONFLICT DO NOTHING RETURNING id)
+            , events AS (
+                INSERT INTO run_event (run_id, seq, at, kind, details)
+                SELECT id, seq, at, kind, details::json
+                FROM accepted, unnest($10::bigint[], $11::timestamptz[], $12::text[], $13::text[]) AS e (seq, at, kind, details))
+            , queued AS (
+                INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, concurrency, epoch, owner, lease_until)
+                SELECT id, $2, %s, $14, greatest($15, clock_timestamp()), $16, $9::bigint, %s
+                FROM accepted)
+            """;
+
+    private static final String ACCEPT_WITHOUT_KEY = "WITH nothing AS (SELECT)"
+            + INSERT_RUN.formatted("true", "'queued'", "NULL, NULL")
+            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
+
+    private static final String ACCEPT_WITH_NEW_KEY = """
+            WITH won AS (
+                INSERT INTO idempotency_key (caller, workflow_id, key, request_hash, state, run_id)
+                VALUES ($17, $2, $18, $19, 'accepted', $1)
+                ON CONFLICT DO NOTHING RETURNING key)
+            """
+            + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
+            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
+
+    private static final String ACCEPT_WITH_TAKEN_KEY = """
+            WITH won AS (
+                UPDATE idempotency_key SET state = 'accepted', run_id = $1, owner = NULL, lease_until = NULL
+                WHERE caller = $17 AND workflow_id = $2 AND key = $18 AND request_hash = $19 AND state = 'taken' AND owner = $20
+                RETURNING key)
+            """
+            + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
+            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
+
+    @Override
+    public Future<KeyUse> accept(RunHistory run, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
+        Tuple values = RunColumns.one(run, placement, 0);
+        if (key.isEmpty()) {
+            return query(ACCEPT_WITHOUT_KEY, values).map(new KeyUse.Fresh());
+        }
+        IdempotencyKey used = key.get();
+        values.addString(used.caller()).addString(used.key()).addString(used.requestHash());
+        String sql = taken ? ACCEPT_WITH_TAKEN_KEY : ACCEPT_WITH_NEW_KEY;
+        return query(sql, taken ? values.addUUID(owner) : values)
+                .compose(accepted -> accepted.size() == 1
+                        ? Future.succeededFuture(new KeyUse.Fresh())
+                        : PgIdempotencyKeys.use(database.pool(), used));
+    }
+
+    private static final String ADOPT = "WITH nothing AS (SELECT)"
+            + INSERT_RUN.formatted("true", "'running'", "$17, clock_timestamp() + $18 * interval '1 millisecond'")
+            + """
+            INSERT INTO task_output (run_id, task, output)
+            SELECT id, task, output::json FROM accepted, unnest($19::text[], $20::text[]) AS o (task, output)
+            """;
+
+    @Override
+    public Future<Void> adopt(RunHistory run, Map<TaskName, TaskOutput> outputs, Placement placement) {
+        Tuple values = RunColumns.one(run, placement, 1).addUUID(owner).addLong(leaseMillis);
+        List<Map.Entry<TaskName, TaskOutput>> left = List.copyOf(outputs.entrySet());
+        values.addArrayOfString(left.stream().map(one -> one.getKey().value()).toArray(String[]::new));
+        values.addArrayOfString(left.stream().map(one -> text(one.getValue())).toArray(String[]::new));
+        return query(ADOPT, values).mapEmpty();
+    }
+
+    private static final String LOCK_LIMITS = "SELECT pg_try_advisory_xact_lock($1) AS locked";
+
+    // materialised, so that the limited query runs once and locks no more rows than it claims
+    private static final String CLAIM = """
+            WITH limited AS MATERIALIZED (
+                SELECT run_id FROM (
+                    SELECT q.run_id, q.concurrency,
+                           row_number() OVER (PARTITION BY q.workflow_id ORDER BY q.priority DESC, q.run_at, q.run_id)
+                           + (SELECT count(*) FROM queued_run r
+                              WHERE r.workflow_id = q.workflow_id AND r.state = 'running' AND r.concurrency IS NOT NULL) AS place
+                    FROM queued_run q
+                    WHERE $4 AND q.state = 'queued' AND q.concurrency IS NOT NULL AND q.run_at <= clock_timestamp()) AS ranked
+                WHERE place <= concurrency)
+            , turn AS MATERIALIZED (
+                SELECT run_id, priority, run_at FROM queued_run
+                WHERE state = 'queued' AND run_at <= clock_timestamp()
+                  AND (concurrency IS NULL OR run_id IN (SELECT run_id FROM limited))
+                ORDER BY priority DESC, run_at, run_id
+                LIMIT $3 FOR UPDATE SKIP LOCKED)
+            , claimed AS (
+                UPDATE queued_run q
+                SET state = 'running', epoch = q.epoch + 1, owner = $1,
+                    lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+                FROM turn WHERE q.run_id = turn.run_id
+                RETURNING q.run_id, q.epoch, q.losses)
+            SELECT c.run_id, c.epoch, c.losses FROM claimed c JOIN turn USING (run_id)
+            ORDER BY turn.priority DESC, turn.run_at, turn.run_id
+            """;
+
+    /** Who does not get the lock claims only runs without a limit: nobody ever waits for a server that hangs. */
+    @Override
+    public Future<List<Claim>> claim(int most) {
+        return database.pool()
+                .withTransaction(connection -> connection
+                        .preparedQuery(LOCK_LIMITS)
+                        .execute(Tuple.of(CLAIM_LOCK))
+                        .map(rows -> rows.iterator().next().getBoolean("locked"))
+                        .compose(locked -> query(connection, CLAIM, Tuple.of(owner, leaseMillis, most, locked)))
+                        .map(rows -> list(rows, PgRunQueue::claim)));
+    }
+
+    private static final String CLAIM_ONE = """
+            UPDATE queued_run
+            SET state = 'running', epoch = epoch + 1, owner = $1, lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+            WHERE run_id = $3 AND state = 'queued'
+            RETURNING run_id, epoch, losses
+            """;
+
+    @Override
+    public Future<Optional<Claim>> claim(RunId run) {
+        return query(CLAIM_ONE, Tuple.of(owner, leaseMillis, run.value())).map(rows -> first(rows, PgRunQueue::claim));
+    }
+
+    private static final String REOPEN = """
+            INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, epoch, owner, lease_until)
+            SELECT id, workflow_id, 'running', 0, clock_timestamp(), epoch + 1, $1, clock_timestamp() + $2 * interval '1 millisecond'
+            FROM run WHERE id = $3 AND epoch IS NOT NULL AND status IN ('failed', 'cancelled', 'dead')
+            ON CONFLICT DO NOTHING
+            RETURNING run_id, epoch, losses
+            """;
+
+    @Override
+    public Future<Optional<Claim>> reopen(RunId run) {
+        return query(REOPEN, Tuple.of(owner, leaseMillis, run.value())).map(rows -> first(rows, PgRunQueue::claim));
+    }
+
+    private static final String EVENTS = """
+            SELECT seq, at, kind, details::text AS details FROM run_event WHERE run_id = $1 ORDER BY seq
+            """;
+
+    private static final String OUTPUTS = """
+            SELECT task, output::text AS output FROM task_output WHERE run_id = $1
+            """;
+
+    @Override
+    public Future<StoredRun> load(RunId run) {
+        Tuple id = Tuple.of(run.value());
+        return Future.all(query(EVENTS, id), query(OUTPUTS, id)).map(both -> {
+            Map<TaskName, TaskOutput> outputs = new HashMap<>();
+            RowSet<Row> rows = both.resultAt(1);
+            rows.forEach(row -> outputs.put(
+                    new TaskName(row.getString("task")), TaskOutputJson.read(PgJson.parse(row.getString("output")))));
+            return new StoredRun(PgRunStore.read(both.resultAt(0)), outputs);
+        });
+    }
+
+    // One statement, so one transaction and one round trip for all runs of the batch. "owned" is the guard of
+    // everything else: it locks the rows, in one order for everybody, and
+    // holds only those that are still owned under the epoch of the write.
+    private static final String WRITE = """
+            WITH sent AS MATERIALIZED (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+                                     $7::text[], $8::boolean[])
+                    AS s (run_id, epoch, status, failure, started_at, finished_at, response, release))
+            , owned AS MATERIALIZED (
+                SELECT q.run_id, q.epoch FROM queued_run q JOIN sent s ON q.run_id = s.run_id
+                WHERE q.state = 'running' AND q.epoch = s.epoch
+                ORDER BY q.run_id FOR UPDATE OF q)
+            , events AS (
+                INSERT INTO run_event (run_id, seq, at, kind, details)
+                SELECT e.run_id, e.seq, e.at, e.kind, e.details::json
+                FROM unnest($9::uuid[], $10::bigint[], $11::timestamptz[], $12::text[], $13::text[]) AS e (run_id, seq, at, kind, details)
+                JOIN owned o ON o.run_id = e.run_id
+                ON CONFLICT DO NOTHING)
+            , changed AS (
+                UPDATE run r SET status = s.status, failure = s.failure::json, started_at = s.started_at,
+                                 finished_at = s.finished_at, epoch = o.epoch
+                FROM sent s JOIN owned o ON o.run_id = s.run_id
+                WHERE r.id = s.run_id AND (r.status <> s.status OR r.epoch IS DISTINCT FROM o.epoch))
+            , answered AS (
+                INSERT INTO run_response (run_id, response)
+                SELECT s.run_id, s.response FROM sent s JOIN owned o ON o.run_id = s.run_id WHERE s.response IS NOT NULL
+                ON CONFLICT DO NOTHING)
+            , kept AS (
+                INSERT INTO task_output (run_id, task, output)
+                SELECT t.run_id, t.task, t.output::json
+                FROM unnest($14::uuid[], $15::text[], $16::text[]) AS t (run_id, task, output)
+                JOIN owned o ON o.run_id = t.run_id JOIN sent s ON s.run_id = t.run_id
+                WHERE s.status <> 'succeeded'
+                ON CONFLICT DO NOTHING)
+            , not_needed_any_more AS (
+                DELETE FROM task_output t USING sent s, owned o
+                WHERE t.run_id = s.run_id AND o.run_id = s.run_id AND s.status = 'succeeded')
+            , ended AS (
+                DELETE FROM queued_run q USING sent s, owned o
+                WHERE q.run_id = s.run_id AND o.run_id = s.run_id AND s.finished_at IS NOT NULL)
+            , released AS (
+                UPDATE queued_run q
+                SET state = 'queued', owner = NULL, lease_until = NULL, run_at = clock_timestamp()
+                FROM sent s JOIN owned o ON o.run_id = s.run_id
+                WHERE q.run_id = s.run_id AND s.release AND s.finished_at IS NULL)
+            , told AS (
+                SELECT pg_notify('bew_run', CASE WHEN count(*) > 200 THEN '' ELSE string_agg(run_id::text, ',') END) FROM owned
+                HAVING count(*) > 0)
+            SELECT run_id FROM owned LEFT JOIN told ON true
+            """;
+
+    @Override
+    public Future<Set<RunId>> write(List<RunWrite> writes) {
+        return query(WRITE, RunColumns.of(writes))
+                .map(rows -> list(rows, row -> new RunId(row.getUUID("run_id"))).stream()
+                        .collect(Collectors.toSet()))
+                .recover(PgRunStore::explain);
+    }
+
+    private static final String RENEW = """
+            WITH keys AS (
+                UPDATE idempotency_key SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+                WHERE state = 'taken' AND owner = $1 AND lease_until >= clock_timestamp())
+            , mine AS MATERIALIZED (
+                SELECT run_id FROM queued_run
+                WHERE state = 'running' AND owner = $1 AND run_id = ANY($3::uuid[])
+                ORDER BY run_id FOR UPDATE)
+            UPDATE queued_run q SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+            FROM mine WHERE q.run_id = mine.run_id
+            RETURNING q.run_id, q.epoch, q.cancel_reason
+            """;
+
+    @Override
+    public Future<List<Renewal>> renew(Set<RunId> runs) {
+        return query(RENEW, Tuple.of(owner, leaseMillis, ids(runs))).map(rows -> list(rows, PgRunQueue::renewal));
+    }
+
+    private static final String GIVE_UP = """
+            UPDATE queued_run q
+            SET state = 'queued', epoch = q.epoch + 1, owner = NULL, lease_until = NULL, losses = q.losses + 1,
+                run_at = clock_timestamp() + %s * interval '1 second'
+            FROM lost WHERE q.run_id = lost.run_id
+            """;
+
+    // later with each time, at random, so that runs that take their servers down with them do not come back together
+    private static final String REAP =
+            """
+            WITH lost AS MATERIALIZED (
+                SELECT run_id FROM queued_run WHERE state = 'running' AND lease_until < clock_timestamp()
+                ORDER BY run_id LIMIT 500 FOR UPDATE SKIP LOCKED)
+            """ + GIVE_UP.formatted("random() * least(60, power(2, least(q.losses, 10)) - 1)");
+
+    @Override
+    public Future<Integer> reap() {
+        return query(REAP, Tuple.tuple()).map(RowSet::rowCount);
+    }
+
+    private static final String REAP_OWN = """
+            WITH lost AS MATERIALIZED (SELECT run_id FROM queued_run WHERE state = 'running' AND owner = $1 ORDER BY run_id FOR UPDATE)
+            """ + GIVE_UP.formatted("0");
+
+    private static final String FORGET_OWN_KEYS = """
+            UPDATE idempotency_key SET lease_until = clock_timestamp() WHERE state = 'taken' AND owner = $1
+            """;
+
+    @Override
+    public Future<Integer> reapOwn() {
+        return query(FORGET_OWN_KEYS, Tuple.of(owner))
+                .compose(done -> query(REAP_OWN, Tuple.of(owner)))
+                .map(RowSet::rowCount);
+    }
+
+    private static final String REQUEST_CANCEL = """
+            WITH asked AS (
+                UPDATE queued_run SET cancel_reason = $2 WHERE run_id = $1 AND state = 'running' RETURNING run_id)
+            SELECT run_id, pg_notify('bew_cancel', run_id::text)::text FROM asked
+            """;
+
+    @Override
+    public Future<Boolean> requestCancel(RunId run, String reason) {
+        return query(REQUEST_CANCEL, Tuple.of(run.value(), PgText.storable(reason)))
+                .map(rows -> rows.size() == 1);
+    }
+
+    private static final String RESPONSE = "SELECT response FROM run_response WHERE run_id = $1";
+
+    @Override
+    public Future<Optional<Buffer>> response(RunId run) {
+        return query(RESPONSE, Tuple.of(run.value()))
+                .map(rows -> first(rows, row -> Buffer.buffer(row.getString("response"))));
+    }
+
+    private static final String FORGET_KEYS = """
+            DELETE FROM idempotency_key
+            WHERE created_at < clock_timestamp() - $1 * interval '1 millisecond' AND (state <> 'taken' OR lease_until < clock_timestamp())
+            """;
+
+    private static final String FORGET_RUNS = """
+            WITH old AS MATERIALIZED (
+                SELECT id FROM run WHERE finished_at < clock_timestamp() - $1 * interval '1 millisecond'
+                ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            DELETE FROM run USING old WHERE run.id = old.id RETURNING run.id
+            """;
+
+    @Override
+    public Future<List<RunId>> forget(Duration runs, Duration keys, int most) {
+        return query(FORGET_KEYS, Tuple.of(keys.toMillis()))
+                .compose(done -> query(FORGET_RUNS, Tuple.of(runs.toMillis(), most)))
+                .map(rows -> list(rows, row -> new RunId(row.getUUID("id"))));
+    }
+
+    private static final String KNOWN = "SELECT id FROM run WHERE id = ANY($1::uuid[])";
+
+    @Override
+    public Future<Set<RunId>> known(Set<RunId> runs) {
+        return query(KNOWN, Tuple.of(ids(runs)))
+                .map(rows ->
+                        list(rows, row -> new RunId(row.getUUID("id"))).stream().collect(Collectors.toSet()));
+    }
+
+    static String text(TaskOutput output) {
+        return PgJson.text(TaskOutputJson.write(output));
+    }
+
+    private static UUID[] ids(Set<RunId> runs) {
+        return runs.stream().map(RunId::value).toArray(UUID[]::new);
+    }
+
+    private static Claim claim(Row row) {
+        return new Claim(new RunId(row.getUUID("run_id")), row.getLong("epoch"), row.getInteger("losses"));
+    }
+
+    private static Renewal renewal(Row row) {
+        return new Renewal(
+                new RunId(row.getUUID("run_id")),
+                row.getLong("epoch"),
+                Optional.ofNullable(row.getString("cancel_reason")));
+    }
+
+    private Future<RowSet<Row>> query(String sql, Tuple values) {
+        return query(database.pool(), sql, values);
+    }
+
+    private static Future<RowSet<Row>> query(SqlClient client, String sql, Tuple values) {
+        return client.preparedQuery(sql).execute(values);
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
+    }
+
+    private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
+        return StreamSupport.stream(rows.spliterator(), false).map(read).findFirst();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.beworkflows.scheduler;
+
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.TaskName;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks interceptors: inside the call, before there is a run. Never twice for one call, since nobody knows what an interceptor has done by then. */
+final class Interceptors {
+    private static final TaskName NAME = new TaskName(CodeUnit.INTERCEPTOR);
+
+    private final Engine engine;
+
+    Interceptors(Engine engine) {
+        this.engine = engine;
+    }
+
+    Future<Interception> ask(Order order) {
+        Optional<CodeUnit> code = order.workflow().interceptor();
+        return code.isPresent() ? ask(order, code.get()) : Future.succeededFuture(new Interception.Passed(order));
+    }
+
+    private Future<Interception> ask(Order order, CodeUnit code) {
+        RunHeader header =
+                new RunHeader(order.id(), order.workflow().version(), Mode.BACKGROUND, order.caller(), order.request());
+        TaskCall call = new TaskCall(
+                TaskCall.Kind.INTERCEPTOR,
+                header,
+                NAME,
+                1,
+                code,
+                Map.of(),
+                new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
+                engine.values().folder(order.id()));
+        Spoken spoken = new Spoken();
+        return engine.executor()
+                .execute(call, engine.taskApis().open(call, order.workflow(), spoken::add), worker -> {})
+                .outcome()
+                .map(outcome -> interception(order, outcome, spoken.all()));
+    }
+
+    private static Interception interception(Order order, TaskOutcome outcome, List<Happening> spoken) {
+        if (outcome instanceof TaskOutcome.Intercepted intercepted) {
+            RunRequest request = intercepted.request();
+            return new Interception.Passed(new Order(order.id(), order.workflow(), order.caller(), request, spoken));
+        }
+        if (outcome instanceof TaskOutcome.Raised raised) {
+            return new Interception.Rejected(raised.failure());
+        }
+        return new Interception.Failed(
+                outcome.failed().orElseThrow(() -> new IllegalStateException("an interceptor ended as " + outcome)));
+    }
+}
