@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.http.RunReader;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunJournal;
+import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunJson;
+import dev.beworkflows.scheduler.RunResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +24,11 @@ import java.util.Optional;
 final class JournalReader implements RunReader {
 
     private final RunJournal journal;
+    private final RunQueue queue;
 
-    JournalReader(RunJournal journal) {
+    JournalReader(RunJournal journal, RunQueue queue) {
         this.journal = journal;
+        this.queue = queue;
     }
 
     @Override
@@ -37,17 +43,41 @@ final class JournalReader implements RunReader {
 
     @Override
     public Future<Optional<Progress>> progress(RunId id) {
-        return Future.failedFuture("later");
+        return journal.find(id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : progress(found.get().run()).map(Optional::of));
+    }
+
+    private Future<Progress> progress(Run run) {
+        Optional<Failure> failure = run.failure();
+        return switch (run.status()) {
+            case ACCEPTED, RUNNING ->
+                Future.succeededFuture(new Progress.Running(run.status().json()));
+            case SUCCEEDED ->
+                queue.response(run.header().id())
+                        .map(response -> response.<Progress>map(
+                                        json -> new Progress.Ended(new RunResult.Succeeded(json)))
+                                .orElseGet(Progress.NotKept::new));
+            case CANCELLED ->
+                ended(new RunResult.Cancelled(failure.map(Failure::message).orElse("")));
+            case FAILED, DEAD -> ended(new RunResult.Failed(failure.orElseThrow()));
+        };
+    }
+
+    private static Future<Progress> ended(RunResult how) {
+        return Future.succeededFuture(new Progress.Ended(how));
     }
 
     @Override
     public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
-        return Future.failedFuture("later");
+        return journal.events(id, after, limit)
+                .map(found -> found.map(page -> new EventPage(page.events(), page.ended())));
     }
 
     @Override
     public Runnable watch(RunId id, Runnable wake) {
-        return () -> {};
+        return journal.watch(id, wake);
     }
 
     @Override
@@ -62,7 +92,7 @@ final class JournalReader implements RunReader {
 
     @Override
     public Runnable watchAll(Runnable wake) {
-        return () -> {};
+        return journal.watchAll(wake);
     }
 
     private static JsonNode show(RunHistory history) {

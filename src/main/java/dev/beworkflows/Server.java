@@ -129,7 +129,7 @@ final class Server implements AutoCloseable {
                 WorkflowWriter::write,
                 runs,
                 runs,
-                new JournalReader(journal),
+                new JournalReader(journal, queue),
                 new PgIdempotencyKeys(
                         database,
                         data.serverId(),

@@ -58,12 +58,23 @@ final class CallRoutes {
         }
         List<String> preferences = exchange.request().headers().getAll("prefer");
         Mode mode = RequestedMode.of(workflow.workflow().calling().mode(), preferences);
-        return mode == Mode.BACKGROUND ? background() : foreground(exchange, workflow);
+        return mode == Mode.BACKGROUND ? background(exchange, workflow) : foreground(exchange, workflow);
     }
 
-    private static Future<Reply> background() {
-        throw Problem.of(ApiError.BACKGROUND_UNAVAILABLE, "call it with 'Prefer: wait' to wait for the answer")
-                .asException();
+    private Future<Reply> background(Exchange exchange, CallableWorkflow workflow) {
+        return reader.read(exchange).compose(received -> {
+            RequestCheck check = workflow.schemas().check(received.raw());
+            if (!(check instanceof RequestCheck.Accepted accepted)) {
+                throw refusal(check).asException();
+            }
+            Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
+            var queueing = workflow.workflow().calling().queueing();
+            var placement = new dev.beworkflows.journal.Placement(
+                    queueing.priority(), java.util.Optional.empty(), queueing.concurrency());
+            return starter.accept(order, placement, java.util.Optional.empty(), false)
+                    .map(use -> Reply.empty(202).with("x-run-id", order.id().toString()))
+                    .onComplete(ended -> received.uploads().delete());
+        });
     }
 
     private Future<Reply> foreground(Exchange exchange, CallableWorkflow workflow) {
