@@ -58,7 +58,12 @@ class ServerMessages(unittest.TestCase):
                     worker.run("def task(ti): pass"),
                     worker.run("def task(ti):\n    raise ValueError('no such cut')\n", function="greet", code_id="x"),
                     worker.run("def task(ti): raise ValueError('no such cut')"),
-                    worker.run("def intercept(ti): ti.req_body['var'] = 84", function="intercept", kind="interceptor"),
+                    worker.run(
+                        "def intercept(ti):\n    ti.req_body['var'] = 84\n    ti.req_form['data'] = ti.req_form.pop('csv')",
+                        function="intercept",
+                        kind="interceptor",
+                        files={"csv": [{"filename": "a.csv", "content_type": "text/csv", "size": 1, "path": "/data/uploads/5f0c"}]},
+                    ),
                 ],
                 "check_code": [worker.exchange(message)["result"] for _, _, message in examples() if message.get("method") == "check_code"],
             }
@@ -94,7 +99,7 @@ class WorkerMessages(unittest.TestCase):
         call.open()
         self.addCleanup(call.close)
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
-        params = {"request": request, "run_id": "r", "workflow_id": "w", "version": 1, "task": "greet", "attempt": 1, "user": None, "method": "GET", "headers": {}}
+        params = {"kind": "task", "request": request, "run_id": "r", "workflow_id": "w", "version": 1, "task": "greet", "attempt": 1, "user": None, "method": "GET", "headers": {}}
         self.ti = TaskInstance(call, Values(self.folder.name, "greet-1", 65536, itertools.count(1)), params)
 
     def produce(self, example: Dict[str, Any]) -> Any:

@@ -179,7 +179,21 @@ class Instance(WithWorker):
         upload = {"filename": "a.csv", "content_type": "text/csv", "size": 5, "path": "/nowhere"}
         source = "def task(ti):\n    ti.req_body['var'] = ti.req_body['var'] * 2\n    ti.url_params = {'new': (1,)}\n    ti.req_form['x'] = ti.req_form['csv'].filename"
         result = self.succeeds(source, kind="interceptor", req_body={"var": 42}, files={"csv": [upload], "more": [upload, upload]})
-        self.assertEqual({"url_params": {"new": [1]}, "req_body": {"var": 84}, "req_form": {"x": "a.csv"}}, result["request"])
+        files = {"csv": ["/nowhere"], "more": ["/nowhere", "/nowhere"]}
+        self.assertEqual({"url_params": {"new": [1]}, "req_body": {"var": 84}, "req_form": {"x": "a.csv"}, "files": files}, result["request"])
+
+    def test_anInterceptorTakesFilesAwayAndRenamesThem(self) -> None:
+        one, two = ({"filename": name, "content_type": "text/csv", "size": 5, "path": "/" + name} for name in "ab")
+        source = "def task(ti):\n    del ti.req_form['gone']\n    ti.req_form['new'] = ti.req_form.pop('old')\n    ti.req_form['none'] = []"
+        result = self.succeeds(source, kind="interceptor", files={"gone": [one], "old": [two]})
+        self.assertEqual({"new": ["/b"]}, result["request"]["files"])
+        self.assertEqual({"none": []}, result["request"]["req_form"])
+
+    def test_anInterceptorHasNoRunToPushOrAnswerTo(self) -> None:
+        for what in ("ti.push('a', 1)", "ti.response_data('x', [])", "ti.response_meta('x', {})"):
+            error = self.worker.run(f"def task(ti): {what}", kind="interceptor")["error"]
+            self.assertEqual("RuntimeError", error["type"])
+            self.assertIn("there is no run yet", error["message"])
 
     def test_whatAnInterceptorCannotLeave(self) -> None:
         for change, words in (("ti.req_body = [1]", "a dict in ti.req_body, not list"), ("ti.req_body['x'] = ti", "request: /req_body/x: object of type")):

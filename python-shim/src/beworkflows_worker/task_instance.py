@@ -30,6 +30,7 @@ class TaskInstance:
     def __init__(self, call: Call, values_store: "values.Values", params: Mapping[str, Any]) -> None:
         self._call = call
         self._values = values_store
+        self._is_interceptor = params["kind"] == "interceptor"
         request = params["request"]
         self.url_params: Dict[str, Any] = request["url_params"]
         self.req_body: Dict[str, Any] = request["req_body"]
@@ -49,6 +50,7 @@ class TaskInstance:
     def push(self, key: str, value: Any) -> None:
         """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""
         _check_name("push", "key", key)
+        self._check_task("push")
         self._call.notify("push", key=to_text(key), value=self._values.snapshot(key, value))
 
     def pull(self, key: str) -> Any:
@@ -59,23 +61,31 @@ class TaskInstance:
     def response_data(self, item: str, rows: Any) -> None:
         """Appends rows, a list of dicts or a DataFrame, to a response item. Raises ValueError when they do not fit its schema."""
         _check_name("response_data", "item", item)
+        self._check_task("response_data")
         self._call.request("response_data", item=to_text(item), rows=json_values.encode(_rows(rows), f"response item {item!r}"))
 
     def response_meta(self, item: str, meta: Mapping[str, Any]) -> None:
         """Merges a dict into the metadata of a response item."""
         _check_name("response_meta", "item", item)
+        self._check_task("response_meta")
         if not isinstance(meta, dict):
             raise TypeError(f"response_meta takes a dict, not {json_values.type_name(meta)}")
         self._call.request("response_meta", item=to_text(item), meta=json_values.encode(meta, f"metadata of response item {item!r}"))
 
     def changed_request(self) -> str:
-        """JSON text of the request's parts as an interceptor left them, without the files."""
-        form = {name: value for name, value in self.req_form.items() if not _is_file(value)} if isinstance(self.req_form, dict) else self.req_form
-        parts = {"url_params": self.url_params, "req_body": self.req_body, "req_form": form}
-        for name, part in parts.items():
+        """JSON text of the request's parts as an interceptor left them; of files the paths, by form field."""
+        for name in ("url_params", "req_body", "req_form"):
+            part = getattr(self, name)
             if not isinstance(part, dict):
                 raise TypeError(f"the interceptor has to leave a dict in ti.{name}, not {json_values.type_name(part)}")
+        form = {name: value for name, value in self.req_form.items() if not _is_file(value)}
+        files = {name: _paths(value) for name, value in self.req_form.items() if _is_file(value)}
+        parts = {"url_params": self.url_params, "req_body": self.req_body, "req_form": form, "files": files}
         return json_values.encode(parts, "request")
+
+    def _check_task(self, method: str) -> None:
+        if self._is_interceptor:
+            raise RuntimeError(f"an interceptor has nothing to do with ti.{method}: there is no run yet; change ti.req_body instead")
 
 
 def _check_name(method: str, argument: str, name: Any) -> None:
@@ -92,4 +102,8 @@ def _rows(rows: Any) -> List[Any]:
 
 
 def _is_file(value: Any) -> bool:
-    return isinstance(value, UploadedFile) or (isinstance(value, list) and bool(value) and isinstance(value[0], UploadedFile))
+    return isinstance(value, UploadedFile) or (isinstance(value, list) and bool(value) and all(isinstance(file, UploadedFile) for file in value))
+
+
+def _paths(value: Any) -> List[str]:
+    return [file.path for file in (value if isinstance(value, list) else [value])]

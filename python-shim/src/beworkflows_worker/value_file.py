@@ -22,13 +22,25 @@ def write(path: str, key: str, pickled: bytes, buffers: List[memoryview]) -> int
         with open(path + ".tmp", "xb") as file:
             _reserve(file, size)
             _write_parts(file, header, parts)
+            file.flush()
+            os.fsync(file.fileno())
         os.rename(path + ".tmp", path)
+        _sync_folder(os.path.dirname(path))
     except BaseException as error:
         _remove(path + ".tmp")
         if not isinstance(error, OSError):
             raise
         raise OSError(error.errno, f"no room for the {size} bytes of {key!r}: {error.strerror}", os.path.dirname(path)) from None
     return size
+
+
+def _sync_folder(folder: str) -> None:
+    """So that the name lasts, too. In shared memory this costs nothing."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _header(parts: List[Any]) -> bytes:

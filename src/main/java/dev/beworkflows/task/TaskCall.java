@@ -4,6 +4,7 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.workflow.TaskName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +29,12 @@ public record TaskCall(
     /** What is executed. */
     public enum Kind {
         TASK,
-        INTERCEPTOR
+        INTERCEPTOR;
+
+        /** As it stands in the protocol. */
+        public String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public TaskCall {

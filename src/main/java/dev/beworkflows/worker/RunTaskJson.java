@@ -21,7 +21,7 @@ final class RunTaskJson {
         RunHeader run = call.run();
         RunCaller caller = run.caller();
         ObjectNode params = JSON.objectNode()
-                .put("kind", "task")
+                .put("kind", call.kind().json())
                 .put("run_id", run.id().toString())
                 .put("workflow_id", run.version().workflow().value())
                 .put("version", run.version().version())

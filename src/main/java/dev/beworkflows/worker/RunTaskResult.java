@@ -3,6 +3,7 @@ package dev.beworkflows.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,10 @@ final class RunTaskResult {
 
     static TaskOutcome read(JsonNode result, PendingCall pending) {
         if ("succeeded".equals(result.path("status").asText())) {
+            if (pending.call().kind() == TaskCall.Kind.INTERCEPTOR) {
+                return new TaskOutcome.Intercepted(ChangedRequest.read(
+                        result.path("request"), pending.call().run().request()));
+            }
             return new TaskOutcome.Succeeded(pending.callbacks().output(), seconds(result));
         }
         JsonNode error = result.path("error");

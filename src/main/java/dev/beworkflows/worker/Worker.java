@@ -136,11 +136,24 @@ final class Worker {
 
     private void finish(PendingCall pending, JsonNode result) {
         if (state instanceof WorkerState.Busy busy && busy.pending() == pending) {
-            TaskOutcome outcome = RunTaskResult.read(result, pending);
+            TaskOutcome outcome = read(result, pending);
+            if (outcome == null) {
+                connection.kill(); // died() ends the call
+                return;
+            }
             finished++;
             state = new WorkerState.Idle();
             owner.idle(this); // first, so that a task that follows at once may come to this warm worker
             pending.end(outcome);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable TaskOutcome read(JsonNode result, PendingCall pending) {
+        try {
+            return RunTaskResult.read(result, pending);
+        } catch (dev.beworkflows.rpc.ProtocolViolation e) {
+            LOG.warn("worker={} broke the protocol, killing it: {}", name, e.getMessage());
+            return null;
         }
     }
 
