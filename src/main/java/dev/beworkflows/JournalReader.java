@@ -9,6 +9,7 @@ import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -25,8 +26,10 @@ final class JournalReader implements RunReader {
 
     private final RunJournal journal;
     private final RunQueue queue;
+    private final UserEvents userEvents;
 
-    JournalReader(RunJournal journal, RunQueue queue) {
+    JournalReader(RunJournal journal, RunQueue queue, UserEvents userEvents) {
+        this.userEvents = userEvents;
         this.journal = journal;
         this.queue = queue;
     }
@@ -82,12 +85,16 @@ final class JournalReader implements RunReader {
 
     @Override
     public Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit) {
-        return Future.failedFuture("later");
+        return userEvents
+                .after(user, after, limit)
+                .map(entries -> entries.stream()
+                        .map(entry -> new UserEvent(entry.cursor(), entry.run(), entry.event()))
+                        .toList());
     }
 
     @Override
     public Future<String> userCursor() {
-        return Future.failedFuture("later");
+        return userEvents.now();
     }
 
     @Override

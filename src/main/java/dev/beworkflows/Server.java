@@ -19,13 +19,14 @@ import dev.beworkflows.postgres.Database;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.postgres.EmbeddedPostgres;
 import dev.beworkflows.postgres.Migrations;
+import dev.beworkflows.postgres.Notifications;
 import dev.beworkflows.postgres.PgIdempotencyKeys;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
+import dev.beworkflows.postgres.PgUserEvents;
 import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
-import dev.beworkflows.postgres.WorkflowChanges;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
@@ -112,7 +113,8 @@ final class Server implements AutoCloseable {
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         int unusedCount = Migrations.run(address);
 
-        PgWorkflowStore store = workflowStore(vertx, address, database);
+        Notifications notifications = notifications(vertx, address);
+        PgWorkflowStore store = workflowStore(notifications, database);
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host));
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
@@ -123,13 +125,16 @@ final class Server implements AutoCloseable {
 
         Blocking.await(Examples.installOnce(store, workflows));
         Blocking.await(pool.ready());
+        notifications.onQueue(runs::look);
+        notifications.onCancel(runs::cancelRequested);
+        notifications.onRun(journal::look);
         Blocking.await(runs.open());
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
                 WorkflowWriter::write,
                 runs,
                 runs,
-                new JournalReader(journal, queue),
+                new JournalReader(journal, queue, new PgUserEvents(database)),
                 new PgIdempotencyKeys(
                         database,
                         data.serverId(),
@@ -173,10 +178,14 @@ final class Server implements AutoCloseable {
         return database;
     }
 
-    private PgWorkflowStore workflowStore(Vertx vertx, DatabaseAddress address, Database database) {
-        WorkflowChanges changes = WorkflowChanges.listen(vertx, address);
-        takeDown.first("database listener", () -> Blocking.await(changes.close()));
-        return new PgWorkflowStore(database, changes, WorkflowWriter::write, Server::stored);
+    private Notifications notifications(Vertx vertx, DatabaseAddress address) {
+        Notifications notifications = Notifications.listen(vertx, address);
+        takeDown.first("database listener", () -> Blocking.await(notifications.close()));
+        return notifications;
+    }
+
+    private static PgWorkflowStore workflowStore(Notifications notifications, Database database) {
+        return new PgWorkflowStore(database, notifications, WorkflowWriter::write, Server::stored);
     }
 
     private Workflows workflows(Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter) {

@@ -98,7 +98,7 @@ public final class PgRunStore implements RunStore {
                 .toList();
     }
 
-    private static RunEvent event(Row row) {
+    static RunEvent event(Row row) {
         return new RunEvent(
                 row.getLong("seq"),
                 row.get(OffsetDateTime.class, "at").toInstant(),

@@ -24,14 +24,14 @@ import java.util.stream.StreamSupport;
 public final class PgWorkflowStore implements WorkflowStore {
 
     private final Database database;
-    private final WorkflowChanges changes;
+    private final Notifications changes;
     private final Function<Workflow, ObjectNode> writer;
     private final Function<JsonNode, Workflow> reader;
 
     /** @param reader of what the writer wrote; it may throw when it refuses a definition, which fails the Future of who wanted to read it */
     public PgWorkflowStore(
             Database database,
-            WorkflowChanges changes,
+            Notifications changes,
             Function<Workflow, ObjectNode> writer,
             Function<JsonNode, Workflow> reader) {
         this.database = database;
@@ -163,7 +163,7 @@ public final class PgWorkflowStore implements WorkflowStore {
     /** The listener is called on one event loop, always the same. */
     @Override
     public void onChange(Consumer<Optional<WorkflowId>> listener) {
-        changes.add(listener);
+        changes.onWorkflow(listener);
     }
 
     private Tuple version(Workflow workflow) {

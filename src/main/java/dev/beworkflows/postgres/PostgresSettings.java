@@ -42,6 +42,8 @@ final class PostgresSettings {
         settings.put("min_wal_size", "32MB");
         settings.put("jit", "off");
         settings.put("io_method", "sync");
+        // files in the data folder, which the next start removes; what kill -9 leaves in /dev/shm would stay for ever
+        settings.put("dynamic_shared_memory_type", "mmap");
         // parallel plans need /dev/shm, of which containers usually have 64 MB
         settings.put("max_parallel_workers_per_gather", "0");
     }

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** What an event of a run says. */
 public sealed interface Happening {
 
+    /** What an interceptor's messages and output name as their task. */
+    TaskName INTERCEPTOR = new TaskName("intercept");
+
     /** Asks the case that this is. */
     <T> T on(Cases<T> cases);
 

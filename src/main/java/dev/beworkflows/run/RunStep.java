@@ -17,6 +17,7 @@ import dev.beworkflows.run.Happening.TaskFailed;
 import dev.beworkflows.run.Happening.TaskPassedOver;
 import dev.beworkflows.run.Happening.TaskStarted;
 import dev.beworkflows.run.Happening.TaskSucceeded;
+import dev.beworkflows.workflow.TaskName;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,10 +42,9 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
         return running().withTask(run.task(happening.task()).started(happening.attempt(), at));
     }
 
-    /** Before the start it is the interceptor that speaks, which is no task of the graph. */
     @Override
     public Run message(Message happening) {
-        if (run.status() == RunStatus.ACCEPTED) {
+        if (isInterceptors(happening.task())) {
             return run.unchanged();
         }
         running().task(happening.task()).requireStarted(1);
@@ -58,7 +58,7 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
 
     @Override
     public Run log(Log happening) {
-        if (run.status() == RunStatus.ACCEPTED) {
+        if (isInterceptors(happening.task())) {
             return run.unchanged();
         }
         running().task(happening.task()).requireStarted(happening.attempt());
@@ -123,6 +123,11 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
             throw impossible("be retried");
         }
         return run.retried();
+    }
+
+    /** It speaks before the start, and need not be a task of the graph. */
+    private boolean isInterceptors(TaskName task) {
+        return run.status() == RunStatus.ACCEPTED && task.equals(Happening.INTERCEPTOR);
     }
 
     private Run running() {

@@ -7,7 +7,6 @@ import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.workflow.Mode;
-import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,6 @@ import java.util.Optional;
 
 /** Asks interceptors: inside the call, before there is a run. Never twice for one call, since nobody knows what an interceptor has done by then. */
 final class Interceptors {
-    private static final TaskName NAME = new TaskName(CodeUnit.INTERCEPTOR);
-
     private final Engine engine;
 
     Interceptors(Engine engine) {
@@ -34,7 +31,7 @@ final class Interceptors {
         TaskCall call = new TaskCall(
                 TaskCall.Kind.INTERCEPTOR,
                 header,
-                NAME,
+                Happening.INTERCEPTOR,
                 1,
                 code,
                 Map.of(),

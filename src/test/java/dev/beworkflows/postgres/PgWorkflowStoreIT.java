@@ -37,18 +37,18 @@ class PgWorkflowStoreIT {
     static final TestDatabase database = new TestDatabase();
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final List<WorkflowChanges> OPENED = new ArrayList<>();
+    private static final List<Notifications> OPENED = new ArrayList<>();
     private static final int SAVERS = 20;
 
     private static Database pool;
-    private static WorkflowChanges changes;
+    private static Notifications changes;
     private static PgWorkflowStore store;
 
     @BeforeAll
     static void open() throws Exception {
         Migrations.run(database.address());
         pool = Database.open(VERTX, database.address(), 8);
-        changes = WorkflowChanges.listen(VERTX, database.address());
+        changes = Notifications.listen(VERTX, database.address());
         store = new PgWorkflowStore(pool, changes, SimpleDefinitions::write, SimpleDefinitions::read);
     }
 
@@ -190,7 +190,7 @@ class PgWorkflowStoreIT {
         listening(told);
         assertEquals(Optional.empty(), told.poll(10, TimeUnit.SECONDS));
 
-        sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN bew_workflow'");
+        sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN bew_workflow%'");
 
         assertEquals(Optional.empty(), told.poll(10, TimeUnit.SECONDS));
         Await.result(store.create(workflow("hello", "one")));
@@ -205,7 +205,7 @@ class PgWorkflowStoreIT {
     }
 
     private static void listening(BlockingQueue<Optional<WorkflowId>> told) {
-        WorkflowChanges own = WorkflowChanges.listen(VERTX, database.address());
+        Notifications own = Notifications.listen(VERTX, database.address());
         OPENED.add(own);
         new PgWorkflowStore(pool, own, SimpleDefinitions::write, SimpleDefinitions::read).onChange(told::add);
     }

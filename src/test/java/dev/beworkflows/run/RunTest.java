@@ -109,6 +109,55 @@ class RunTest {
     }
 
     @Test
+    void anInterceptorSpeaksBeforeTheStart() {
+        Run run = after(
+                new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("checked")),
+                new Happening.Log(Happening.INTERCEPTOR, 1, "rows: 3\n"),
+                START);
+        assertEquals(RunStatus.RUNNING, run.status());
+    }
+
+    @Test
+    void whatWasExecutingWhenTheServerWentAwayStartsAgainAndWhatIsRecordedIsKept() {
+        Run run = after(
+                START,
+                FIRST_STARTS,
+                FIRST_SUCCEEDS,
+                new Happening.TaskStarted(SECOND, 1, 4712),
+                new Happening.Interrupted("the server went away"));
+        assertEquals(TaskStatus.SUCCEEDED, run.tasks().get(FIRST).status());
+        assertEquals(TaskStatus.WAITING, run.tasks().get(SECOND).status());
+        assertEquals(1, run.tasks().get(SECOND).attempts());
+        assertEquals(RunStatus.RUNNING, run.status());
+    }
+
+    @Test
+    void aRetriedRunIsAcceptedAgainWithWhatIsDone() {
+        Happening failure = new Happening.TaskFailed(SECOND, 1, Samples.raised(), Optional.empty());
+        Run failed = after(
+                START,
+                FIRST_STARTS,
+                FIRST_SUCCEEDS,
+                new Happening.TaskStarted(SECOND, 1, 4712),
+                failure,
+                new Happening.Failed(Samples.raised()));
+        Run again = failed.apply(new RunEvent(failed.lastSeq() + 1, NOON.plusSeconds(60), new Happening.Retried()));
+
+        assertEquals(RunStatus.ACCEPTED, again.status());
+        assertEquals(Optional.empty(), again.failure());
+        assertEquals(TaskStatus.SUCCEEDED, again.tasks().get(FIRST).status());
+        assertEquals(TaskStatus.WAITING, again.tasks().get(SECOND).status());
+        assertTrue(again.times().finishedAt().isEmpty());
+    }
+
+    @Test
+    void aDeadRunHasItsFailure() {
+        Run run = after(START, FIRST_STARTS, new Happening.Dead(Samples.raised()));
+        assertEquals(RunStatus.DEAD, run.status());
+        assertEquals(Optional.of(Samples.raised()), run.failure());
+    }
+
+    @Test
     void outputMayComeAfterTheEndOfItsAttempt() {
         Run run = after(START, FIRST_STARTS, FIRST_SUCCEEDS, new Happening.Log(FIRST, 1, "late\n"));
         assertEquals(5, run.lastSeq());
