@@ -151,7 +151,12 @@ record Configuration(
                         json.tokens(),
                         json.nameCharacters(),
                         json.numberCharacters(),
-                        json.exponent()));
+                        json.exponent()),
+                new HttpLimits.Streams(
+                        values.duration(Setting.EVENT_COMMENT),
+                        values.duration(Setting.EVENT_DRAIN),
+                        values.number(Setting.EVENT_STREAMS, 1, 1_000_000),
+                        values.duration(Setting.EVENT_TOKEN)));
     }
 
     private static Optional<DatabaseAddress> address(SettingValues values) {

@@ -1,6 +1,5 @@
 package dev.beworkflows;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.http.RunReader;
@@ -35,7 +34,7 @@ final class JournalReader implements RunReader {
     }
 
     @Override
-    public Future<Optional<JsonNode>> find(RunId id) {
+    public Future<Optional<ObjectNode>> find(RunId id) {
         return journal.find(id).map(found -> found.map(JournalReader::show));
     }
 
@@ -102,7 +101,7 @@ final class JournalReader implements RunReader {
         return journal.watchAll(wake);
     }
 
-    private static JsonNode show(RunHistory history) {
+    private static ObjectNode show(RunHistory history) {
         ObjectNode run = RunJson.show(history.run());
         ArrayNode messages = run.putArray("messages");
         ArrayNode log = run.putArray("log");

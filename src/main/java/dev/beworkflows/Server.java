@@ -3,6 +3,7 @@ package dev.beworkflows;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.ApiKey;
+import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.files.ObjectStore;
@@ -24,6 +25,7 @@ import dev.beworkflows.postgres.PgIdempotencyKeys;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
+import dev.beworkflows.postgres.PgSecrets;
 import dev.beworkflows.postgres.PgUserEvents;
 import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
@@ -233,7 +235,9 @@ final class Server implements AutoCloseable {
         HttpSetup setup = new HttpSetup(
                 new HttpSetup.Listen(listening.host(), listening.port()),
                 listening.limits(),
-                new AccessRule(listening.apiKey().map(ApiKey::new)),
+                new HttpSetup.Guard(
+                        new AccessRule(listening.apiKey().map(ApiKey::new)),
+                        new EventTokens(Blocking.result(new PgSecrets(database).of("events")))),
                 Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
                 ports,
                 new HttpSetup.Health(Version.current(), Map.of("database", database::ping)));

@@ -20,11 +20,12 @@ final class CallReply {
         if (result instanceof RunResult.Succeeded succeeded) {
             return Reply.json(200, succeeded.json());
         }
-        Problem problem = result instanceof RunResult.Failed failed ? failed(failed.failure()) : cancelled(result);
+        Problem problem = result instanceof RunResult.Failed failed ? problem(failed.failure()) : cancelled(result);
         return Reply.of(problem.with("run_id", id.toString()));
     }
 
-    private static Problem failed(Failure failure) {
+    /** A failure of a run for its caller. */
+    static Problem problem(Failure failure) {
         ApiError error = error(failure.kind());
         Problem problem = Problem.of(error, detail(error, failure)).with("error_type", failure.type());
         if (failure.task().isPresent()) {
@@ -54,7 +55,10 @@ final class CallReply {
         if (error == ApiError.INTERNAL) {
             return "the run failed for a reason within the server; its log says more under the run's id";
         }
-        String message = failure.message();
+        return shortened(failure.message());
+    }
+
+    static String shortened(String message) {
         return message.length() <= SHOWN_CHARACTERS ? message : message.substring(0, SHOWN_CHARACTERS) + "…";
     }
 }

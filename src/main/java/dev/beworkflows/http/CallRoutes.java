@@ -3,16 +3,19 @@ package dev.beworkflows.http;
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.run.RunCaller;
-import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.Order;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.schema.RequestCheck;
+import dev.beworkflows.schema.RequestProblem;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,15 +24,29 @@ import java.util.Optional;
 
 /** Calls workflows. */
 final class CallRoutes {
-
     private final Definitions definitions;
     private final RunStarter starter;
     private final RequestReader reader;
+    private final ForegroundCall foreground;
+    private final BackgroundCall background;
+    private final KeyedCall keyed;
+    private final Streams streams;
 
-    CallRoutes(Definitions definitions, RunStarter starter, RequestReader reader) {
+    CallRoutes(
+            Definitions definitions,
+            RunStarter starter,
+            RequestReader reader,
+            ForegroundCall foreground,
+            BackgroundCall background,
+            KeyedCall keyed,
+            Streams streams) {
         this.definitions = definitions;
         this.starter = starter;
         this.reader = reader;
+        this.foreground = foreground;
+        this.background = background;
+        this.keyed = keyed;
+        this.streams = streams;
     }
 
     /** Any method: which ones are allowed is up to the workflow. */
@@ -56,49 +73,71 @@ final class CallRoutes {
                             "the workflow '" + workflow.workflow().id() + "' is disabled")
                     .asException();
         }
-        List<String> preferences = exchange.request().headers().getAll("prefer");
-        Mode mode = RequestedMode.of(workflow.workflow().calling().mode(), preferences);
-        return mode == Mode.BACKGROUND ? background(exchange, workflow) : foreground(exchange, workflow);
-    }
-
-    private Future<Reply> background(Exchange exchange, CallableWorkflow workflow) {
+        CallOptions options = CallOptions.of(exchange, workflow.workflow().calling());
         return reader.read(exchange).compose(received -> {
-            RequestCheck check = workflow.schemas().check(received.raw());
-            if (!(check instanceof RequestCheck.Accepted accepted)) {
-                throw refusal(check).asException();
-            }
-            Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
-            var queueing = workflow.workflow().calling().queueing();
-            var placement = new dev.beworkflows.journal.Placement(
-                    queueing.priority(), java.util.Optional.empty(), queueing.concurrency());
-            return starter.accept(order, placement, java.util.Optional.empty(), false)
-                    .map(use -> Reply.empty(202).with("x-run-id", order.id().toString()))
-                    .onComplete(ended -> received.uploads().delete());
-        });
-    }
-
-    private Future<Reply> foreground(Exchange exchange, CallableWorkflow workflow) {
-        return reader.read(exchange).compose(received -> {
-            Future<Reply> reply = Future.succeededFuture(received).compose(read -> run(exchange, workflow, read));
+            Future<Reply> reply =
+                    Future.succeededFuture(received).compose(read -> checked(exchange, workflow, options, read));
             return reply.onComplete(ended -> received.uploads().delete());
         });
     }
 
-    private Future<Reply> run(Exchange exchange, CallableWorkflow workflow, ReceivedRequest received) {
+    private Future<Reply> checked(
+            Exchange exchange, CallableWorkflow workflow, CallOptions options, ReceivedRequest received) {
         RequestCheck check = workflow.schemas().check(received.raw());
-        if (check instanceof RequestCheck.Accepted accepted && !exchange.isGone()) {
-            Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
-            LiveRun run = starter.start(order);
-            exchange.onGone(() -> run.cancel("the caller went away"));
-            return run.result().map(result -> CallReply.of(run.id(), result));
+        List<RequestProblem> problems = new ArrayList<>(options.problems());
+        if (check instanceof RequestCheck.Refused refused) {
+            problems.addAll(refused.problems());
         }
-        throw refusal(check).asException();
+        if (!problems.isEmpty() || !(check instanceof RequestCheck.Accepted accepted)) {
+            throw Problem.ofRequest(ApiError.INVALID_REQUEST, problems).asException();
+        }
+        if (exchange.isGone()) {
+            throw Problem.of(ApiError.RUN_CANCELLED, "the caller went away").asException();
+        }
+        if (options.stream()) {
+            streams.requireRoom();
+        }
+        Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
+        return options.key().isEmpty()
+                ? run(exchange, order, options, Optional.empty())
+                : exchange.here(key(exchange, order, options.key().get()))
+                        .compose(key -> keyed(exchange, order, options, key));
     }
 
-    private static Problem refusal(RequestCheck check) {
-        return check instanceof RequestCheck.Refused refused
-                ? Problem.ofRequest(ApiError.INVALID_REQUEST, refused.problems())
-                : Problem.of(ApiError.RUN_CANCELLED, "the caller went away");
+    /** Under a key the same request is done once. A background run without an interceptor is accepted together with its key; everything else takes the key first. */
+    private Future<Reply> keyed(Exchange exchange, Order order, CallOptions options, IdempotencyKey key) {
+        boolean atOnce = options.mode() == Mode.BACKGROUND
+                && order.workflow().interceptor().isEmpty();
+        return atOnce
+                ? exchange.here(background.accept(order, options, Optional.of(key), false, keyed))
+                : exchange.here(keyed.once(key, () -> run(exchange, order, options, Optional.of(key))));
+    }
+
+    private Future<Reply> run(Exchange exchange, Order order, CallOptions options, Optional<IdempotencyKey> taken) {
+        if (order.workflow().interceptor().isEmpty()) {
+            return start(exchange, order, options, taken);
+        }
+        return exchange.here(starter.intercept(order)).compose(interception -> {
+            if (interception instanceof Interception.Passed passed) {
+                return start(exchange, passed.order(), options, taken);
+            }
+            return Future.succeededFuture(InterceptorReply.of(interception));
+        });
+    }
+
+    private Future<Reply> start(Exchange exchange, Order order, CallOptions options, Optional<IdempotencyKey> taken) {
+        return options.mode() == Mode.BACKGROUND
+                ? exchange.here(background.accept(order, options, taken, taken.isPresent(), keyed))
+                : foreground.run(exchange, order, options, taken.isPresent());
+    }
+
+    private static Future<IdempotencyKey> key(Exchange exchange, Order order, String key) {
+        String method = exchange.request().method().name();
+        return exchange.blocking(() -> new IdempotencyKey(
+                order.caller().user().orElse(""),
+                order.workflow().workflow().id(),
+                key,
+                RequestHash.of(method, order.request())));
     }
 
     private static RunCaller caller(HttpServerRequest request) {

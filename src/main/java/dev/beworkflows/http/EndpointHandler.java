@@ -10,6 +10,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that happens to every request of one path: who may call, which method, what is answered when it fails. */
@@ -18,9 +19,16 @@ final class EndpointHandler {
     private final Optional<AccessRule> access;
     private final ConnectionWatch watch;
     private final Methods methods;
+    private final Predicate<Exchange> opened;
 
     /** @param access empty: anybody may call */
     EndpointHandler(Optional<AccessRule> access, ConnectionWatch watch, Methods methods) {
+        this(access, watch, methods, exchange -> false);
+    }
+
+    /** @param opened whether the address itself opens what is there */
+    EndpointHandler(Optional<AccessRule> access, ConnectionWatch watch, Methods methods, Predicate<Exchange> opened) {
+        this.opened = opened;
         this.access = access;
         this.watch = watch;
         this.methods = methods;
@@ -34,7 +42,9 @@ final class EndpointHandler {
 
     private Future<Reply> answer(Exchange exchange) {
         try {
-            refuseStrangers(exchange.request());
+            if (!opened.test(exchange)) {
+                refuseStrangers(exchange.request());
+            }
             return methods.endpoint(exchange.request().method()).answer(exchange);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);

@@ -3,11 +3,15 @@ package dev.beworkflows.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its one answer. Belongs to the event loop of its connection. */
@@ -120,7 +124,25 @@ final class Exchange {
         }
     }
 
+    /** Runs the action on this exchange's event loop after a time; the result is for {@link #cancel}. */
+    long after(Duration time, Runnable action) {
+        return context.owner().setTimer(Math.max(1, time.toMillis()), id -> run(action));
+    }
+
+    void cancel(long timer) {
+        boolean unused = context.owner().cancelTimer(timer);
+    }
+
+    /** Does what blocks elsewhere. */
+    <T> Future<T> blocking(Callable<T> work) {
+        return context.owner().executeBlocking(work, false);
+    }
+
     private void sendHere(Reply reply) {
+        if (reply.streaming().isPresent()) {
+            stream(reply, reply.streaming().get());
+            return;
+        }
         HttpServerResponse response = request.response();
         clock.answering(arrived, reply.body().length());
         if (response.closed()) {
@@ -138,6 +160,26 @@ final class Exchange {
             // read to its end and thrown away; the watch bounds how long that may take
             var unused = request.resume();
         }
+    }
+
+    /** The connection's clock stands still meanwhile: the stream itself minds slow readers. */
+    private void stream(Reply reply, Consumer<EventSink> streaming) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status()).setChunked(true).putHeader("x-content-type-options", "nosniff");
+        reply.headers().forEach(response::putHeader);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            clock.answering(arrived, 0);
+            response.end().onComplete(sent -> sent(false));
+            return;
+        }
+        response.endHandler(ended -> {
+            clock.answering(arrived, 0);
+            clock.answered();
+        });
+        streaming.accept(new EventSink(request, context));
     }
 
     private void sent(boolean last) {

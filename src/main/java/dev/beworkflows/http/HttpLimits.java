@@ -3,9 +3,14 @@ package dev.beworkflows.http;
 import java.time.Duration;
 
 /** How much of what HTTP lets anybody send. */
-public record HttpLimits(Transport transport, Content content, Json json) {
+public record HttpLimits(Transport transport, Content content, Json json, Streams streams) {
 
-    public static final HttpLimits DEFAULT = new HttpLimits(Transport.DEFAULT, Content.DEFAULT, Json.DEFAULT);
+    public static final HttpLimits DEFAULT =
+            new HttpLimits(Transport.DEFAULT, Content.DEFAULT, Json.DEFAULT, Streams.DEFAULT);
+
+    public HttpLimits(Transport transport, Content content, Json json) {
+        this(transport, content, json, Streams.DEFAULT);
+    }
 
     /**
      * Limits of a connection.
@@ -75,6 +80,27 @@ public record HttpLimits(Transport transport, Content content, Json json) {
             Limit.positive(nameCharacters, "nameCharacters");
             Limit.positive(numberCharacters, "numberCharacters");
             Limit.positive(exponent, "exponent");
+        }
+    }
+
+    /**
+     * Limits of streams of events.
+     *
+     * @param comment how often something is sent when there is nothing to say
+     * @param drain how long a reader that does not keep up is waited for
+     * @param most how many streams one server has at once
+     * @param token how long an address with a token in it opens the stream
+     */
+    public record Streams(Duration comment, Duration drain, int most, Duration token) {
+
+        public static final Streams DEFAULT =
+                new Streams(Duration.ofSeconds(15), Duration.ofSeconds(10), 10_000, Duration.ofHours(1));
+
+        public Streams {
+            Limit.positive(comment.toMillis(), "comment");
+            Limit.positive(drain.toMillis(), "drain");
+            Limit.positive(most, "most");
+            Limit.positive(token.toMillis(), "token");
         }
     }
 }

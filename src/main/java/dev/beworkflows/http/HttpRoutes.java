@@ -17,11 +17,18 @@ final class HttpRoutes {
     private final HttpSetup setup;
     private final ConnectionWatch watch;
     private final RequestReader reader;
+    private final Streams streams;
+    private final RunLinks links;
+    private final RunControlRoutes controls;
 
     HttpRoutes(HttpSetup setup, ConnectionWatch watch) {
         this.setup = setup;
         this.watch = watch;
         this.reader = new RequestReader(setup.limits(), setup.uploads());
+        this.streams = new Streams(setup.limits().streams());
+        this.links =
+                new RunLinks(setup.guard().tokens(), setup.limits().streams().token());
+        this.controls = new RunControlRoutes(setup.ports().runs(), setup.ports().control(), links);
     }
 
     Router router(Vertx vertx) {
@@ -30,6 +37,7 @@ final class HttpRoutes {
         calls(table);
         definitions(table);
         runs(table);
+        events(table);
         health(table);
         Router router = Router.router(vertx);
         router.route().handler(table);
@@ -40,7 +48,12 @@ final class HttpRoutes {
 
     private void calls(PathTable table) {
         HttpSetup.Ports ports = setup.ports();
-        CallRoutes calls = new CallRoutes(ports.definitions(), ports.starter(), reader);
+        KeyedCall keyed = new KeyedCall(ports.keys(), links);
+        ForegroundCall foreground = new ForegroundCall(ports.starter(), ports.runs(), links, streams);
+        BackgroundCall background =
+                new BackgroundCall(ports.starter(), ports.runs(), links, streams, id -> controls.result(id));
+        CallRoutes calls =
+                new CallRoutes(ports.definitions(), ports.starter(), reader, foreground, background, keyed, streams);
         table.add(PREFIX + "/be_wf_graph/id/:id/call", guarded(method -> calls::call));
     }
 
@@ -62,9 +75,22 @@ final class HttpRoutes {
     }
 
     private void runs(PathTable table) {
-        RunRoutes runs = new RunRoutes(setup.ports().runs(), reader);
+        RunRoutes runs = new RunRoutes(setup.ports().runs(), reader, links);
         table.add(PREFIX + "/runs", guarded(new MethodTable().on(HttpMethod.GET, runs::list)));
-        table.add(PREFIX + "/runs/:run_id", guarded(new MethodTable().on(HttpMethod.GET, runs::get)));
+        String one = PREFIX + "/runs/:run_id";
+        table.add(one, guarded(new MethodTable().on(HttpMethod.GET, runs::get)));
+        table.add(one + "/result", guarded(new MethodTable().on(HttpMethod.GET, controls::result)));
+        table.add(one + "/cancel", guarded(new MethodTable().on(HttpMethod.POST, controls::cancel)));
+        table.add(one + "/retry", guarded(new MethodTable().on(HttpMethod.POST, controls::retry)));
+    }
+
+    private void events(PathTable table) {
+        EventRoutes events =
+                new EventRoutes(setup.ports().runs(), reader, setup.guard().tokens(), streams);
+        var ofRun = new MethodTable().on(HttpMethod.GET, events::ofRun);
+        Optional<AccessRule> access = Optional.of(setup.guard().access());
+        table.add(PREFIX + "/runs/:run_id/events", new EndpointHandler(access, watch, ofRun, events::isOpenedByToken));
+        table.add(PREFIX + "/events", guarded(new MethodTable().on(HttpMethod.GET, events::ofUser)));
     }
 
     private void health(PathTable table) {
@@ -74,7 +100,7 @@ final class HttpRoutes {
     }
 
     private EndpointHandler guarded(EndpointHandler.Methods methods) {
-        AccessRule access = setup.access();
+        AccessRule access = setup.guard().access();
         return new EndpointHandler(Optional.of(access), watch, methods);
     }
 

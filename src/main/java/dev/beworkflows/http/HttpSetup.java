@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKeys;
 import dev.beworkflows.scheduler.RunControl;
@@ -11,13 +12,16 @@ import java.util.function.Supplier;
 
 /** Everything that the HTTP server needs. */
 public record HttpSetup(
-        Listen listen, HttpLimits limits, AccessRule access, UploadFolder uploads, Ports ports, Health health) {
+        Listen listen, HttpLimits limits, Guard guard, UploadFolder uploads, Ports ports, Health health) {
 
     /**
      * @param host the address to listen on
      * @param port 0: any free one
      */
     public record Listen(String host, int port) {}
+
+    /** Who may do what. */
+    public record Guard(AccessRule access, EventTokens tokens) {}
 
     /** What the routes ask and tell. */
     public record Ports(

@@ -12,6 +12,8 @@ public final class HttpVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
 
+    private static final int UNACKNOWLEDGED_MILLIS = 30_000;
+
     private final HttpSetup setup;
     private int port;
 
@@ -52,6 +54,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
                 .setHandle100ContinueAutomatically(false)
+                // a reader of a stream that vanished without a word is noticed by what it does not acknowledge
+                .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS)
                 .setTcpNoDelay(true);
     }
 }

@@ -6,9 +6,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** An answer, ready to be sent. */
-record Reply(int status, Map<String, String> headers, Buffer body) {
+record Reply(int status, Map<String, String> headers, Buffer body, Optional<Consumer<EventSink>> streaming) {
+
+    private static final Map<String, String> STREAM = Map.of(
+            "content-type", "text/event-stream; charset=utf-8", "cache-control", "no-store", "x-accel-buffering", "no");
+
+    Reply(int status, Map<String, String> headers, Buffer body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /**
+     * An answer that is sent piece by piece.
+     *
+     * @param streaming gets the connection when the head of the answer is sent
+     */
+    static Reply stream(Consumer<EventSink> streaming) {
+        return new Reply(200, STREAM, NOTHING, Optional.of(streaming));
+    }
 
     static final String JSON = "application/json";
     static final String PROBLEM_JSON = "application/problem+json";
@@ -47,7 +65,7 @@ record Reply(int status, Map<String, String> headers, Buffer body) {
     Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, more, body);
+        return new Reply(status, more, body, streaming);
     }
 
     private static Buffer bytes(JsonNode json) {

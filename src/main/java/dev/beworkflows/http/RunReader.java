@@ -1,6 +1,6 @@
 package dev.beworkflows.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.RunEvent;
@@ -14,7 +14,7 @@ import java.util.Optional;
 public interface RunReader {
 
     /** A run as it is shown to those who may see it. */
-    Future<Optional<JsonNode>> find(RunId id);
+    Future<Optional<ObjectNode>> find(RunId id);
 
     /** Newest first. */
     Future<List<RunSummary>> list(RunFilter filter);

@@ -25,15 +25,20 @@ final class RunRoutes {
 
     private final RunReader runs;
     private final RequestReader reader;
+    private final RunLinks links;
 
-    RunRoutes(RunReader runs, RequestReader reader) {
+    RunRoutes(RunReader runs, RequestReader reader, RunLinks links) {
+        this.links = links;
         this.runs = runs;
         this.reader = reader;
     }
 
     Future<Reply> get(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        return runs.find(id).map(found -> Reply.json(200, found.orElseThrow(() -> PathIds.unknownRun(id.toString()))));
+        return runs.find(id).map(found -> {
+            ObjectNode run = found.orElseThrow(() -> PathIds.unknownRun(id.toString()));
+            return Reply.json(200, links.put(run, id));
+        });
     }
 
     Future<Reply> list(Exchange exchange) {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.ApiKey;
+import dev.beworkflows.access.EventTokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class HttpServerFixture implements AutoCloseable {
         verticle = new HttpVerticle(new HttpSetup(
                 new HttpSetup.Listen("127.0.0.1", 0),
                 limits,
-                new AccessRule(key),
+                new HttpSetup.Guard(new AccessRule(key), new EventTokens(new byte[] {1, 2, 3})),
                 open,
                 new HttpSetup.Ports(definitions, InMemoryDefinitions::write, runs, runs, runs, new InMemoryKeys()),
                 new HttpSetup.Health("1.2.3", checks)));

@@ -1,6 +1,5 @@
 package dev.beworkflows.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.journal.IdempotencyKey;
@@ -88,7 +87,7 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     }
 
     @Override
-    public Future<Optional<JsonNode>> find(RunId id) {
+    public Future<Optional<ObjectNode>> find(RunId id) {
         return Future.succeededFuture(
                 started.contains(id)
                         ? Optional.of(JsonNodeFactory.instance.objectNode().put("run_id", id.toString()))
@@ -109,7 +108,7 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
 
     @Override
     public Future<LiveRun> startOpenEnded(Order order, Placement placement) {
-        return Future.failedFuture("later");
+        return Future.succeededFuture(start(order));
     }
 
     @Override
@@ -119,7 +118,8 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
 
     @Override
     public Future<KeyUse> accept(Order order, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
-        return Future.failedFuture("later");
+        started.add(order.id());
+        return Future.succeededFuture(new KeyUse.Fresh());
     }
 
     @Override

@@ -1,0 +1,77 @@
+package dev.beworkflows.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+
+/** The receiving end of a stream of events: one connection. Belongs to its event loop. */
+final class EventSink {
+    private static final int QUEUE_BYTES = 256 * 1024;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context context;
+
+    EventSink(HttpServerRequest request, Context context) {
+        this.request = request;
+        this.response = request.response();
+        this.context = context;
+        var unused = response.setWriteQueueMaxSize(QUEUE_BYTES);
+    }
+
+    void write(Buffer bytes) {
+        if (!response.closed() && !response.ended()) {
+            response.write(bytes).onFailure(gone -> {});
+        }
+    }
+
+    /** Whether the reader does not keep up. */
+    boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    void onDrain(Runnable drained) {
+        var unused = response.drainHandler(nothing -> drained.run());
+    }
+
+    /** Tells once when the reader went away. */
+    void onClosed(Runnable closed) {
+        if (response.closed()) {
+            closed.run();
+        } else {
+            var unused = response.closeHandler(nothing -> closed.run());
+        }
+    }
+
+    void end() {
+        if (!response.closed() && !response.ended()) {
+            response.end().onFailure(gone -> {});
+        }
+    }
+
+    /** Drops the connection with what is still on its way. */
+    void abort() {
+        request.connection().close().onFailure(gone -> {});
+    }
+
+    /** Runs the action on this connection's event loop, from whatever thread. */
+    void run(Runnable action) {
+        context.runOnContext(nothing -> action.run());
+    }
+
+    /** Runs the action on this connection's event loop after a time; the result is for {@link #cancel}. */
+    long after(Duration time, Runnable action) {
+        return vertx().setTimer(Math.max(1, time.toMillis()), id -> run(action));
+    }
+
+    void cancel(long timer) {
+        boolean unused = vertx().cancelTimer(timer);
+    }
+
+    private Vertx vertx() {
+        return context.owner();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.beworkflows.http;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The streams of this server: begins them, and bounds their number. Thread safe. */
+final class Streams {
+    private final HttpLimits.Streams limits;
+    private final AtomicInteger open = new AtomicInteger();
+
+    Streams(HttpLimits.Streams limits) {
+        this.limits = limits;
+    }
+
+    HttpLimits.Streams limits() {
+        return limits;
+    }
+
+    /** @throws ProblemException when there are too many already */
+    void requireRoom() {
+        if (open.get() >= limits.most()) {
+            throw Problem.of(ApiError.TOO_MANY_STREAMS, "the server has " + limits.most() + " open streams")
+                    .withHeader("retry-after", "5")
+                    .asException();
+        }
+    }
+
+    /** @param until when it has to end, if ever */
+    Reply of(EventSource source, Optional<Instant> until) {
+        return Reply.stream(sink -> {
+            int unused = open.incrementAndGet();
+            new EventStream(source, sink, limits, open::decrementAndGet).begin(until);
+        });
+    }
+}
