@@ -178,9 +178,9 @@ class FaultLoopIT {
         Map<String, Integer> done = new TreeMap<>();
         Instant end = Instant.now().plusSeconds(SECONDS);
         while (Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(1_400)));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(600)));
             int dice = random.nextInt(10);
-            String what = dice < 3 ? "server" : dice < 5 ? "postgres" : "worker";
+            String what = dice < 2 ? "server" : dice < 4 ? "postgres" : "worker";
             if (fault(what)) {
                 done.merge(what, 1, Integer::sum);
             }
@@ -201,8 +201,7 @@ class FaultLoopIT {
                 .filter(process -> process.info()
                         .commandLine()
                         .orElse("")
-                        .contains(what.equals("worker") ? "-m beworkflows_worker" : "postgres -D"))
-                .filter(process -> !process.info().commandLine().orElse("").contains("warden"))
+                        .contains(what.equals("worker") ? "beworkflows_worker.__main__" : "/bin/postgres -D"))
                 .sorted()
                 .toList();
         return !candidates.isEmpty()
