@@ -41,7 +41,11 @@ class BackgroundIT {
 
     @Test
     void theCallerGetsLinksAndLaterTheSameAnswerAsInTheForeground() throws Exception {
-        String id = save(chain("a", "ti.push('x', [1.0, 1])", "b", "ti.response_data('out', [{'x': ti.pull('x')}])\nti.response_meta('out', {'n': 2})"));
+        String id = save(chain(
+                "a",
+                "ti.push('x', [1.0, 1])",
+                "b",
+                "ti.response_data('out', [{'x': ti.pull('x')}])\nti.response_meta('out', {'n': 2})"));
         Answer accepted = server.get(server.callPath(id));
         assertEquals(202, accepted.status());
         String run = accepted.json().path("run_id").asText();
@@ -53,19 +57,28 @@ class BackgroundIT {
         assertEquals("succeeded", record.path("status").asText());
         assertEquals("background", record.path("mode").asText());
         Answer result = server.get(accepted.json().path("result_url").asText());
-        Answer foreground = server.send(server.request(server.callPath(id)).header("Prefer", "wait").GET());
+        Answer foreground = server.send(
+                server.request(server.callPath(id)).header("Prefer", "wait").GET());
         assertEquals(200, foreground.status());
         assertEquals(foreground.response().body(), result.response().body());
-        assertEquals("{\"data\":{\"out\":[{\"x\":[1.0,1]}]},\"meta\":{\"out\":{\"n\":2}}}", result.response().body());
-        assertEquals(410, server.get(RUNS + foreground.header("x-run-id") + "/result").status());
+        assertEquals(
+                "{\"data\":{\"out\":[{\"x\":[1.0,1]}]},\"meta\":{\"out\":{\"n\":2}}}",
+                result.response().body());
+        assertEquals(
+                410,
+                server.get(RUNS + foreground.header("x-run-id") + "/result").status());
     }
 
     @Test
     void anyWorkflowMayBeCalledEitherWay() throws Exception {
         String id = server.save(server.chain("task", function("task", "ti.response_data('out', [{'n': 1}])")));
-        Answer accepted = server.send(server.request(server.callPath(id)).header("Prefer", "respond-async").GET());
+        Answer accepted = server.send(server.request(server.callPath(id))
+                .header("Prefer", "respond-async")
+                .GET());
         assertEquals(202, accepted.status());
-        assertEquals("succeeded", server.record(accepted.header("x-run-id")).path("status").asText());
+        assertEquals(
+                "succeeded",
+                server.record(accepted.header("x-run-id")).path("status").asText());
     }
 
     @Test
@@ -75,10 +88,15 @@ class BackgroundIT {
         String body = "open('" + ledger + "', 'a').write('x')\nimport os, time\nti.push('big', b'x' * 200000)\n"
                 + "while not os.path.exists('" + gate + "'): time.sleep(0.01)";
         String id = server.save(server.chain(
-                "first", function("first", body), "then", function("then", "ti.response_data('out', [{'n': len(ti.pull('big'))}])")));
-        Answer accepted = server.send(server.request(server.callPath(id)).header("Prefer", "wait=1").GET());
+                "first",
+                function("first", body),
+                "then",
+                function("then", "ti.response_data('out', [{'n': len(ti.pull('big'))}])")));
+        Answer accepted = server.send(
+                server.request(server.callPath(id)).header("Prefer", "wait=1").GET());
         assertEquals(202, accepted.status());
-        assertEquals(202, server.get(accepted.json().path("result_url").asText()).status());
+        assertEquals(
+                202, server.get(accepted.json().path("result_url").asText()).status());
 
         Files.createFile(gate);
         String run = accepted.header("x-run-id");
@@ -86,7 +104,12 @@ class BackgroundIT {
         Answer result = server.get(accepted.json().path("result_url").asText());
         assertEquals(200000, result.json().at("/data/out/0/n").asInt());
         assertEquals("x", Files.readString(ledger), "done once");
-        assertEquals(200, server.send(server.request(server.callPath(id)).header("Prefer", "wait=20").GET()).status());
+        assertEquals(
+                200,
+                server.send(server.request(server.callPath(id))
+                                .header("Prefer", "wait=20")
+                                .GET())
+                        .status());
     }
 
     @Test
@@ -95,7 +118,9 @@ class BackgroundIT {
         Path ledger = folder.resolve("ledger");
         String id = save(chain(
                 "a", "open('" + ledger + "', 'a').write('a')\nti.push('x', 1)\nti.response_data('out', [{'a': 1}])",
-                "b", "import os\nassert os.path.exists('" + gate + "'), 'not yet'\nti.response_data('out', [{'b': ti.pull('x')}])"));
+                "b",
+                        "import os\nassert os.path.exists('" + gate
+                                + "'), 'not yet'\nti.response_data('out', [{'b': ti.pull('x')}])"));
         String run = accept(id);
         assertEquals("failed", server.record(run).path("status").asText());
         Answer failed = server.get(RUNS + run + "/result");
@@ -105,10 +130,13 @@ class BackgroundIT {
         Files.createFile(gate);
         assertEquals(202, post(RUNS + run + "/retry").status());
         TestServer.eventually("it succeeds", () -> status(run).equals("succeeded"));
-        assertEquals("[{\"a\":1},{\"b\":1}]", server.get(RUNS + run + "/result").json().at("/data/out").toString());
+        assertEquals(
+                "[{\"a\":1},{\"b\":1}]",
+                server.get(RUNS + run + "/result").json().at("/data/out").toString());
         assertEquals("a", Files.readString(ledger), "what is recorded is not done again");
         assertEquals(409, post(RUNS + run + "/retry").status());
-        assertEquals(404, post(RUNS + "01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10/retry").status());
+        assertEquals(
+                404, post(RUNS + "01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10/retry").status());
     }
 
     @Test
@@ -121,10 +149,15 @@ class BackgroundIT {
         assertEquals(409, server.get(RUNS + running + "/result").status());
         assertEquals(409, post(RUNS + running + "/cancel").status());
 
-        Answer later = server.send(server.request(server.callPath(slow)).header("X-Run-At", "2100-01-01T00:00:00Z").GET());
+        Answer later = server.send(server.request(server.callPath(slow))
+                .header("X-Run-At", "2100-01-01T00:00:00Z")
+                .GET());
         assertEquals(400, later.status(), "too far away");
         String soon = Instant.now().plus(Duration.ofDays(1)).toString();
-        String queued = server.send(server.request(server.callPath(slow)).header("X-Run-At", soon).GET()).header("x-run-id");
+        String queued = server.send(server.request(server.callPath(slow))
+                        .header("X-Run-At", soon)
+                        .GET())
+                .header("x-run-id");
         assertEquals("accepted", status(queued));
         assertEquals(202, post(RUNS + queued + "/cancel").status());
         assertEquals("cancelled", status(queued));
@@ -151,18 +184,35 @@ class BackgroundIT {
 
     @Test
     void lostWorkersAndTheAuthorsRetriesAreCountedApart() throws Exception {
-        ObjectNode definition = chain("a", "import os\nif ti.attempt in (1, 3): os._exit(7)\nif ti.attempt == 2: raise ValueError('once')\nti.response_data('out', [{'attempt': ti.attempt}])");
-        ((ObjectNode) definition.at("/tasks/0")).putObject("retries").put("max", 1).put("backoff", 0.01);
+        ObjectNode definition = chain(
+                "a",
+                "import os\nif ti.attempt in (1, 3): os._exit(7)\nif ti.attempt == 2: raise ValueError('once')\nti.response_data('out', [{'attempt': ti.attempt}])");
+        ((ObjectNode) definition.at("/tasks/0"))
+                .putObject("retries")
+                .put("max", 1)
+                .put("backoff", 0.01);
         String run = accept(save(definition));
         assertEquals("succeeded", server.record(run).path("status").asText());
-        assertEquals(4, server.get(RUNS + run + "/result").json().at("/data/out/0/attempt").asInt());
+        assertEquals(
+                4,
+                server.get(RUNS + run + "/result")
+                        .json()
+                        .at("/data/out/0/attempt")
+                        .asInt());
     }
 
     @Test
     void anInterceptorPutsAFileAwayAndItsIdIntoTheBody() throws Exception {
-        ObjectNode definition = chain("a", "from common.framework.utils.object_store import get\nti.response_data('out', [{'text': get(ti.req_body['csv_id']).text(), 'var': ti.req_body['var'], 'form': list(ti.req_form)}])");
+        ObjectNode definition = chain(
+                "a",
+                "from common.framework.utils.object_store import get\nti.response_data('out', [{'text': get(ti.req_body['csv_id']).text(), 'var': ti.req_body['var'], 'form': list(ti.req_form)}])");
         definition.putArray("form").addObject().put("name", "csv").put("type", "file");
-        definition.putArray("body").addObject().put("name", "var").put("type", "integer").put("default", 21);
+        definition
+                .putArray("body")
+                .addObject()
+                .put("name", "var")
+                .put("type", "integer")
+                .put("default", 21);
         definition.put("interceptor", """
                 from common.framework.utils.events import send_user_task_sse
 
@@ -176,7 +226,11 @@ class BackgroundIT {
                     print('seen')
                 """);
         String id = save(definition);
-        Answer accepted = server.send("POST", server.callPath(id), "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"x.csv\"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--b--\r\n");
+        Answer accepted = server.send(
+                "POST",
+                server.callPath(id),
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"x.csv\"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--b--\r\n");
         assertEquals(202, accepted.status(), accepted.response().body());
         JsonNode record = server.record(accepted.header("x-run-id"));
         assertEquals("succeeded", record.path("status").asText(), record.toString());
@@ -184,28 +238,41 @@ class BackgroundIT {
         assertEquals("seen\n", record.at("/log/0/text").asText());
         assertEquals(
                 "{\"text\":\"a;b\",\"var\":42,\"form\":[]}",
-                server.get(RUNS + accepted.header("x-run-id") + "/result").json().at("/data/out/0").toString());
+                server.get(RUNS + accepted.header("x-run-id") + "/result")
+                        .json()
+                        .at("/data/out/0")
+                        .toString());
 
         Answer refused = server.send("POST", server.callPath(id), "application/json", "{}");
         assertEquals(422, refused.status());
-        assertEquals("/problems/refused-by-interceptor", refused.json().path("type").asText());
+        assertEquals(
+                "/problems/refused-by-interceptor", refused.json().path("type").asText());
         assertEquals("a file is needed", refused.json().path("detail").asText());
         assertFalse(refused.response().headers().map().containsKey("x-run-id"));
     }
 
     @Test
     void anUploadedFileIsThereForTheTasksOfABackgroundRun() throws Exception {
-        ObjectNode definition = chain("a", "ti.push('x', ti.req_form['csv'].read())", "b", "ti.response_data('out', [{'same': ti.pull('x') == ti.req_form['csv'].read(), 'n': ti.req_form['csv'].size}])");
+        ObjectNode definition = chain(
+                "a",
+                "ti.push('x', ti.req_form['csv'].read())",
+                "b",
+                "ti.response_data('out', [{'same': ti.pull('x') == ti.req_form['csv'].read(), 'n': ti.req_form['csv'].size}])");
         definition.putArray("form").addObject().put("name", "csv").put("type", "file");
         String id = save(definition);
         for (String prefer : List.of("respond-async", "wait=20")) {
-            Answer answer = server.send(server.request(server.callPath(id))
-                    .header("Prefer", prefer)
-                    .header("Content-Type", "multipart/form-data; boundary=b")
-                    .POST(HttpRequest.BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"x.csv\"\r\n\r\na;b\r\n--b--\r\n")));
+            Answer answer = server.send(
+                    server.request(server.callPath(id))
+                            .header("Prefer", prefer)
+                            .header("Content-Type", "multipart/form-data; boundary=b")
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "--b\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"x.csv\"\r\n\r\na;b\r\n--b--\r\n")));
             String run = answer.header("x-run-id");
             assertEquals("succeeded", server.record(run).path("status").asText());
-            JsonNode result = answer.status() == 200 ? answer.json() : server.get(RUNS + run + "/result").json();
+            JsonNode result = answer.status() == 200
+                    ? answer.json()
+                    : server.get(RUNS + run + "/result").json();
             assertEquals("{\"same\":true,\"n\":3}", result.at("/data/out/0").toString());
         }
     }
@@ -213,7 +280,10 @@ class BackgroundIT {
     @Test
     void priorityAndLimitDecideWhoseTurnItIs() throws Exception {
         Path ledger = folder.resolve("ledger");
-        ObjectNode definition = chain("a", "import time\nopen('" + ledger + "', 'a').write('start\\n')\ntime.sleep(0.05)\nopen('" + ledger + "', 'a').write('end\\n')");
+        ObjectNode definition = chain(
+                "a",
+                "import time\nopen('" + ledger + "', 'a').write('start\\n')\ntime.sleep(0.05)\nopen('" + ledger
+                        + "', 'a').write('end\\n')");
         definition.put("concurrency", 1);
         String id = save(definition);
         List<String> runs = new ArrayList<>();
@@ -226,11 +296,18 @@ class BackgroundIT {
         assertEquals("start\nend\n".repeat(6), Files.readString(ledger), "one at a time");
 
         for (String wrong : List.of("101", "-101", "x", "1.5", "")) {
-            Answer refused = server.send(server.request(server.callPath(id)).header("X-Run-Priority", wrong).GET());
+            Answer refused = server.send(server.request(server.callPath(id))
+                    .header("X-Run-Priority", wrong)
+                    .GET());
             assertEquals(400, refused.status(), wrong);
             assertEquals("header", refused.json().at("/errors/0/in").asText());
         }
-        assertEquals(202, server.send(server.request(server.callPath(id)).header("X-Run-Priority", "-100").GET()).status());
+        assertEquals(
+                202,
+                server.send(server.request(server.callPath(id))
+                                .header("X-Run-Priority", "-100")
+                                .GET())
+                        .status());
     }
 
     @Test
@@ -248,14 +325,18 @@ class BackgroundIT {
         JsonNode record = server.record(run);
         assertEquals("succeeded", record.path("status").asText(), record.toString());
         List<JsonNode> events = new SseClient(server.base()).read(RUNS + run + "/events");
-        long messages = events.stream().filter(event -> event.path("kind").asText().equals("message")).count();
+        long messages = events.stream()
+                .filter(event -> event.path("kind").asText().equals("message"))
+                .count();
         long dropped = events.stream()
                 .filter(event -> event.path("kind").asText().equals("messages_dropped"))
                 .mapToLong(event -> event.path("count").asLong())
                 .sum();
         assertEquals(1600, messages + dropped);
         assertTrue(messages >= 400 && dropped > 0, messages + " and " + dropped);
-        assertEquals("\ufffd\u2028\0 \ud83d\ude00", record.at("/messages/0/message/text").asText());
+        assertEquals(
+                "\ufffd\u2028\0 \ud83d\ude00",
+                record.at("/messages/0/message/text").asText());
     }
 
     private static ObjectNode chain(String... namesAndBodies) {
