@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("address +(http://\\S+)");
 
     final Process process;
-    final List<String> log = new ArrayList<>();
+    final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private String base = "";
 
     private ServerProcess(Process process) {
@@ -49,6 +50,13 @@ final class ServerProcess implements AutoCloseable {
         return base;
     }
 
+    /** Whether a line of its log has these words. */
+    boolean has(String words) {
+        synchronized (log) {
+            return log.stream().anyMatch(line -> line.contains(words));
+        }
+    }
+
     /** SIGKILL; returns when the process is gone. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -70,7 +78,7 @@ final class ServerProcess implements AutoCloseable {
                 base = address.group(1);
             }
             if (line.contains("is ready after")) {
-                Thread rest = new Thread(() -> reader.lines().forEach(later -> {}));
+                Thread rest = new Thread(() -> reader.lines().forEach(log::add));
                 rest.setDaemon(true);
                 rest.start();
                 return;

@@ -43,7 +43,8 @@ final class BackgroundCall {
         if (!options.stream()) {
             return links.accepted(id);
         }
-        EventSource source = new RunEventSource(runs, id, 0, Optional.empty(), Optional.of(() -> result.apply(id)));
+        EventSource source = new RunEventSource(
+                runs, streams.rendered(), id, 0, Optional.empty(), Optional.of(() -> result.apply(id)));
         return streams.of(source, Optional.empty()).with("x-run-id", id.toString());
     }
 }

@@ -40,7 +40,8 @@ final class EventRoutes {
             if (page.ended() && page.events().isEmpty()) {
                 return Reply.empty(204); // a reader that has seen the end would otherwise come back for ever
             }
-            EventSource source = new RunEventSource(runs, id, after, Optional.of(page), Optional.empty());
+            EventSource source =
+                    new RunEventSource(runs, streams.rendered(), id, after, Optional.of(page), Optional.empty());
             return streams.of(source, tokenEnd(exchange));
         });
     }

@@ -1,15 +1,18 @@
 package dev.beworkflows.http;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
 /** The receiving end of a stream of events: one connection. Belongs to its event loop. */
 final class EventSink {
     private static final int QUEUE_BYTES = 256 * 1024;
+    private static final int KERNEL_BYTES = 128 * 1024;
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -20,6 +23,10 @@ final class EventSink {
         this.response = request.response();
         this.context = context;
         var unused = response.setWriteQueueMaxSize(QUEUE_BYTES);
+        // else the kernel keeps megabytes for each reader that does not read
+        if (request.connection() instanceof ConnectionBase connection) {
+            boolean unusedSet = connection.channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
+        }
     }
 
     void write(Buffer bytes) {
@@ -54,7 +61,11 @@ final class EventSink {
 
     /** Drops the connection with what is still on its way. */
     void abort() {
-        request.connection().close().onFailure(gone -> {});
+        if (request.connection() instanceof ConnectionBase connection) {
+            var unused = connection.channel().close(); // that of Vert.x would wait until the reader took everything
+        } else {
+            request.connection().close().onFailure(gone -> {});
+        }
     }
 
     /** Runs the action on this connection's event loop, from whatever thread. */

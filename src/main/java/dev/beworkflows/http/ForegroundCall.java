@@ -45,6 +45,7 @@ final class ForegroundCall {
         LiveRun run = starter.start(order);
         EventSource source = new RunEventSource(
                 runs,
+                streams.rendered(),
                 run.id(),
                 0,
                 Optional.empty(),

@@ -2,7 +2,6 @@ package dev.beworkflows.http;
 
 import dev.beworkflows.http.RunReader.EventPage;
 import dev.beworkflows.run.RunEvent;
-import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +17,7 @@ final class RunEventSource implements EventSource {
     private final RunReader runs;
     private final RunId run;
     private final Optional<Supplier<Future<Reply>>> answer;
+    private final RenderedEvents rendered;
     private Optional<EventPage> first;
     private long cursor;
 
@@ -28,10 +28,12 @@ final class RunEventSource implements EventSource {
      */
     RunEventSource(
             RunReader runs,
+            RenderedEvents rendered,
             RunId run,
             long after,
             Optional<EventPage> first,
             Optional<Supplier<Future<Reply>>> answer) {
+        this.rendered = rendered;
         this.runs = runs;
         this.run = run;
         this.cursor = after;
@@ -58,10 +60,7 @@ final class RunEventSource implements EventSource {
         List<Buffer> events = new ArrayList<>();
         for (RunEvent event : page.events()) {
             cursor = event.seq();
-            events.add(SseWriter.event(
-                    Optional.of(Long.toString(event.seq())),
-                    RunEventJson.kind(event.happening()),
-                    RunEventJson.show(event).toString()));
+            events.add(rendered.of(run, event));
         }
         if (!page.ended() || answer.isEmpty()) {
             return Future.succeededFuture(new Piece(events, page.ended()));

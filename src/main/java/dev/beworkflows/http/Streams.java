@@ -7,14 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The streams of this server: begins them, and bounds their number. Thread safe. */
 final class Streams {
     private final HttpLimits.Streams limits;
+    private final RenderedEvents rendered = new RenderedEvents();
     private final AtomicInteger open = new AtomicInteger();
 
     Streams(HttpLimits.Streams limits) {
         this.limits = limits;
     }
 
-    HttpLimits.Streams limits() {
-        return limits;
+    RenderedEvents rendered() {
+        return rendered;
     }
 
     /** @throws ProblemException when there are too many already */

@@ -56,6 +56,12 @@ final class OwnedRun {
         return new RunHistory(written, live.events(0, (int) written.lastSeq()));
     }
 
+    /** Of what is written. */
+    EventPage page(long after, int limit) {
+        int room = (int) Math.max(0, Math.min(limit, written.lastSeq() - after));
+        return RunJournal.page(live.events(after, room), written, after);
+    }
+
     void append(Happening happening) {
         live.append(happening);
     }

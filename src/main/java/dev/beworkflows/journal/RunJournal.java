@@ -42,6 +42,7 @@ public final class RunJournal {
     private final WriteBehind writeBehind;
     private final WriteThrough writeThrough;
     private final RunQueue queue;
+    private final Tails tails = new Tails();
     private final Watchers watchers = new Watchers();
     private final Map<RunId, LiveRun> live = new HashMap<>();
     private boolean ticking;
@@ -50,7 +51,7 @@ public final class RunJournal {
         this.loop = loop;
         this.store = store;
         this.queue = queue;
-        this.writeThrough = new WriteThrough(loop, queue, watchers::wake);
+        this.writeThrough = new WriteThrough(loop, queue, this::written);
         this.limits = limits;
         this.clock = clock;
         this.writeBehind = new WriteBehind(loop, store, limits);
@@ -128,18 +129,42 @@ public final class RunJournal {
 
     /** At most so many events of a run after one, only such as will never be taken back; empty when there is no such run. */
     public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
+        Optional<EventPage> tail = tails.page(id, after, limit);
+        if (tail.isPresent()) {
+            return Future.succeededFuture(tail);
+        }
         Promise<Optional<EventPage>> found = loop.promiseForCaller();
-        loop.run(() -> remembered(id)
-                .map(history -> Future.succeededFuture(Optional.of(page(history, after, limit))))
+        loop.run(() -> here(id, after, limit)
+                .map(page -> Future.succeededFuture(Optional.of(page)))
                 .orElseGet(() -> stored(id, after, limit))
                 .onComplete(found));
         return found.future();
     }
 
+    /** Out of memory, without copying more than the page. */
+    private Optional<EventPage> here(RunId id, long after, int limit) {
+        return Optional.ofNullable(live.get(id))
+                .map(run -> page(run.events(after, limit), run.run(), after))
+                .or(() -> writeThrough.find(id).map(owned -> owned.page(after, limit)))
+                .or(() -> writeBehind.find(id).map(history -> page(history, after, limit)));
+    }
+
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
     public Runnable watch(RunId id, Runnable wake) {
         loop.run(this::tick);
-        return watchers.add(id, wake);
+        Runnable unwatch = watchers.add(id, wake);
+        return () -> {
+            unwatch.run();
+            if (!watchers.has(id)) {
+                loop.run(() -> forgetUnwatched(id));
+            }
+        };
+    }
+
+    private void forgetUnwatched(RunId id) {
+        if (!watchers.has(id)) {
+            tails.forget(id);
+        }
     }
 
     /** Like {@link #watch}, for all runs. */
@@ -210,8 +235,8 @@ public final class RunJournal {
         Optional<OwnedRun> owned = writeThrough.find(id);
         if (run != null) {
             append(run, id, happening);
+            tell(id, run, run.run());
             end(run, id);
-            watchers.wake(id);
         } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
             append(owned.get().live(), id, happening);
             writeThrough.changed(owned.get());
@@ -232,6 +257,20 @@ public final class RunJournal {
                 run.appendContradiction("the run's events contradict each other: " + e.getMessage());
             }
         }
+    }
+
+    private void written(OwnedRun owned) {
+        tell(owned.claim().run(), owned.live(), owned.written());
+    }
+
+    /** Shows a run to who watches it, up to the last event of {@code shown}. */
+    private void tell(RunId id, LiveRun run, Run shown) {
+        if (watchers.has(id)) {
+            tails.show(id, run, shown.lastSeq(), shown.status().isFinal());
+        } else {
+            tails.forget(id);
+        }
+        watchers.wake(id);
     }
 
     private void end(LiveRun run, RunId id) {
@@ -257,6 +296,12 @@ public final class RunJournal {
             return Future.succeededFuture(
                     Optional.of(new EventPage(events, all && last.happening().endsRun())));
         });
+    }
+
+    /** Of a run that goes to {@link Run#lastSeq}. */
+    static EventPage page(List<RunEvent> events, Run run, long after) {
+        long last = events.isEmpty() ? after : events.get(events.size() - 1).seq();
+        return new EventPage(events, last >= run.lastSeq() && run.status().isFinal());
     }
 
     private static EventPage page(RunHistory history, long after, int limit) {

@@ -26,6 +26,10 @@ final class Watchers {
         return () -> ofAll.remove(wake);
     }
 
+    boolean has(RunId id) {
+        return byRun.containsKey(id);
+    }
+
     boolean isEmpty() {
         return byRun.isEmpty() && ofAll.isEmpty();
     }

@@ -30,7 +30,7 @@ final class WriteThrough {
 
     private final EventLoop loop;
     private final RunQueue queue;
-    private final Consumer<RunId> shown;
+    private final Consumer<OwnedRun> shown;
     private final Map<RunId, OwnedRun> owned = new HashMap<>();
     private final Set<RunId> dirty = new LinkedHashSet<>();
     private List<Piece> writing = List.of();
@@ -39,7 +39,7 @@ final class WriteThrough {
     private boolean away;
 
     /** @param shown told of runs of which more is written than before */
-    WriteThrough(EventLoop loop, RunQueue queue, Consumer<RunId> shown) {
+    WriteThrough(EventLoop loop, RunQueue queue, Consumer<OwnedRun> shown) {
         this.loop = loop;
         this.queue = queue;
         this.shown = shown;
@@ -164,7 +164,7 @@ final class WriteThrough {
         } else if (piece.of().isDirty()) {
             dirty.add(id);
         }
-        shown.accept(id);
+        shown.accept(piece.of());
     }
 
     private void lost(OwnedRun run) {

@@ -36,6 +36,11 @@ public final class EventLoop {
         }
     }
 
+    /** Runs the action on this loop after everything that was handed to it before, also when called on it. */
+    public void later(Runnable action) {
+        context.runOnContext(nothing -> action.run());
+    }
+
     public boolean isCurrent() {
         return Vertx.currentContext() == context;
     }

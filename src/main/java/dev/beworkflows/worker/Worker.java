@@ -97,7 +97,9 @@ final class Worker {
             currentCall = id;
             callbacks.begin(id, pending.callbacks());
         });
-        loop.bring(answer).onComplete(done -> answered(pending, done.succeeded() ? done.result() : null, done.cause()));
+        // the answer may be there already; what the task said before it still waits in the loop's line, and comes first
+        answer.onComplete(
+                done -> loop.later(() -> answered(pending, done.succeeded() ? done.result() : null, done.cause())));
     }
 
     /** Kills the worker for good; a call that it has ends as lost. */

@@ -1,0 +1,404 @@
+package dev.beworkflows;
+
+import static dev.beworkflows.TestServer.function;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.TestServer.Answer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams of events over real HTTP, read by a parser written from the WHATWG's text. */
+class EventsIT {
+    private static final String API = "/api/app/be_workflows";
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+    private static final int READERS = 200;
+
+    /** Of 20,000 events a second to readers that share the processors with the server; far above what a quiet machine shows. */
+    private static final long P99_MILLIS = 10_000;
+
+    private static TestServer server;
+    private static SseClient client;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = TestServer.start(Map.of(
+                Setting.WORKERS,
+                "3",
+                Setting.EVENT_COMMENT,
+                "300ms",
+                Setting.EVENT_DRAIN,
+                "2s",
+                Setting.MESSAGE_RATE,
+                "1000"));
+        client = new SseClient(server.base());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void anyTextArrivesAsItWasSent() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("messages: seed=" + seed);
+        Random random = new Random(seed);
+        List<String> texts = new ArrayList<>(List.of(
+                "",
+                "\r",
+                "\n",
+                "\r\n",
+                " x",
+                "  ",
+                ": x",
+                "data: x\n\n",
+                "id: 1\rretry: 0\r\n",
+                "\0",
+                "\u2028\u2029\ufeff"));
+        for (int i = 0; i < 300; i++) {
+            texts.add(text(random));
+        }
+        Path file = folder.resolve("texts.json");
+        Files.writeString(file, TestServer.JSON.writeValueAsString(texts));
+        String run = accept(
+                "import json\nfrom common.framework.utils.events import send_user_task_sse\n[send_user_task_sse(t) for t in json.load(open('"
+                        + file + "'))]");
+        List<String> arrived = client.read(API + "/runs/" + run + "/events").stream()
+                .filter(event -> event.path("kind").asText().equals("message"))
+                .map(event -> event.path("message").textValue())
+                .toList();
+        assertEquals(texts, arrived);
+    }
+
+    @Test
+    void theLastWordsOfATaskAreHeard() throws Exception {
+        String id = server.save(server.chain(
+                "task",
+                function(
+                        "task",
+                        "from common.framework.utils.events import send_user_task_sse\nsend_user_task_sse('m')")));
+        for (int i = 0; i < 300; i++) {
+            String run = server.get(server.callPath(id)).header("x-run-id");
+            assertEquals(1, server.record(run).path("messages").size(), "of call " + i);
+        }
+    }
+
+    @Test
+    void cutAnywhereAndReadOnThereIsNoGapAndNoRepeat() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("cuts: seed=" + seed);
+        Random random = new Random(seed);
+        String run = accept(
+                "import time\nfrom common.framework.utils.events import send_user_task_sse\nfor i in range(300):\n    send_user_task_sse('x' * (i % 90) + '\\r\\n')\n    time.sleep(0.002)");
+        List<Long> seqs = new ArrayList<>();
+        String last = "";
+        int connections = 0;
+        while (true) {
+            HttpResponse<InputStream> response = client.open(API + "/runs/" + run + "/events", last);
+            if (response.statusCode() == 204) {
+                break;
+            }
+            assertEquals(200, response.statusCode());
+            SseParser parser = new SseParser(last);
+            boolean unused = SseClient.readInto(parser, response, 1 + random.nextInt(1_500));
+            for (SseParser.Event event : parser.events()) {
+                seqs.add(TestServer.JSON.readTree(event.data()).path("seq").asLong());
+                last = event.id();
+            }
+            connections++;
+        }
+        for (int i = 0; i < seqs.size(); i++) {
+            assertEquals(i + 1, seqs.get(i));
+        }
+        assertTrue(
+                seqs.size() >= 305 && connections > 10, seqs.size() + " events over " + connections + " connections");
+    }
+
+    @Test
+    void aStreamBeginsAtOnceAndSpeaksWhenThereIsNothingToSay() throws Exception {
+        Path gate = folder.resolve("gate");
+        String run = accept("import os, time\nwhile not os.path.exists('" + gate + "'): time.sleep(0.01)");
+        HttpResponse<InputStream> response = client.open(API + "/runs/" + run + "/events", "");
+        assertEquals(
+                "text/event-stream; charset=utf-8",
+                response.headers().firstValue("content-type").orElse(""));
+        assertEquals("no", response.headers().firstValue("x-accel-buffering").orElse(""));
+        assertEquals("no-store", response.headers().firstValue("cache-control").orElse(""));
+        SseParser parser = new SseParser("");
+        InputStream body = response.body();
+        byte[] chunk = new byte[4096];
+        while (parser.comments() < 2) {
+            int count = body.read(chunk);
+            assertTrue(count > 0);
+            parser.accept(chunk, count);
+        }
+        assertTrue(parser.retryMillis() >= 2_000 && parser.retryMillis() <= 3_000);
+        body.close();
+        Files.createFile(gate);
+        assertEquals(
+                "succeeded", server.record(run).path("status").asText(), "closing a stream does not touch its run");
+    }
+
+    @Test
+    void afterTheEndAReaderIsToldToStop() throws Exception {
+        String run = accept("pass");
+        List<JsonNode> events = client.read(API + "/runs/" + run + "/events");
+        String last = String.valueOf(events.size());
+        String path = API + "/runs/" + run + "/events";
+        assertEquals(204, client.open(path, last).statusCode());
+        assertEquals(204, client.open(path + "?last_event_id=" + last, "").statusCode());
+        assertEquals(200, client.open(path + "?last_event_id=" + last, "1").statusCode(), "the header comes first");
+        assertEquals(400, client.open(path, "x").statusCode());
+        assertEquals(
+                404,
+                client.open(API + "/runs/01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10/events", "")
+                        .statusCode());
+    }
+
+    @Test
+    void aCallIsWatchedOnItsOwnConnection() throws Exception {
+        String id = server.save(server.chain(
+                "task",
+                function("task", "print('x')\nti.response_data('out', [{'n': 1}])"),
+                "next",
+                function("next", "assert ti.url_params is not None")));
+        SseParser parser = new SseParser("");
+        assertTrue(SseClient.readInto(parser, client.open(server.callPath(id), ""), Long.MAX_VALUE));
+        SseParser.Event last = parser.events().get(parser.events().size() - 1);
+        assertEquals("response", last.type());
+        assertEquals("{\"data\":{\"out\":[{\"n\":1}]},\"meta\":{\"out\":{}}}", last.data());
+        assertEquals("accepted", parser.events().get(0).type());
+        assertEquals(
+                "succeeded", parser.events().get(parser.events().size() - 2).type());
+
+        String fails = server.save(
+                server.chain("task", function("task", "raise ValueError('no')")).put("mode", "background"));
+        SseParser failed = new SseParser("");
+        assertTrue(SseClient.readInto(failed, client.open(server.callPath(fails), ""), Long.MAX_VALUE));
+        SseParser.Event problem = failed.events().get(failed.events().size() - 1);
+        assertEquals("problem", problem.type());
+        assertEquals(
+                "/problems/task-failed",
+                TestServer.JSON.readTree(problem.data()).path("type").asText());
+    }
+
+    @Test
+    void aUserSeesWhatHappensToAllRuns() throws Exception {
+        HttpResponse<InputStream> response = client.open(API + "/events", "");
+        SseParser parser = new SseParser("");
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            runs.add(accept(
+                    "from common.framework.utils.events import send_user_task_sse\nsend_user_task_sse('m" + i + "')"));
+        }
+        List<String> seen = new ArrayList<>();
+        byte[] chunk = new byte[4096];
+        while (seen.stream().filter(text -> text.endsWith("succeeded")).count() < 5) {
+            int count = response.body().read(chunk);
+            parser.accept(chunk, count);
+            for (SseParser.Event event : parser.events()) {
+                JsonNode json = TestServer.JSON.readTree(event.data());
+                if (runs.contains(json.path("run_id").asText())) {
+                    seen.add(json.path("run_id").asText() + " "
+                            + json.path("kind").asText());
+                }
+            }
+            parser.events().clear();
+        }
+        response.body().close();
+        for (String run : runs) {
+            assertEquals(
+                    List.of("accepted", "started", "message", "succeeded"),
+                    seen.stream()
+                            .filter(text -> text.startsWith(run))
+                            .map(text -> text.substring(37))
+                            .toList(),
+                    () -> {
+                        try {
+                            return run + seen + client.read(API + "/runs/" + run + "/events");
+                        } catch (Exception e) {
+                            return "" + e;
+                        }
+                    });
+        }
+        assertEquals(400, client.open(API + "/events", "nonsense").statusCode());
+    }
+
+    @Test
+    void aTokenOpensTheEventsOfItsRunAndNothingElse() throws Exception {
+        try (TestServer guarded = TestServer.start(Map.of(Setting.API_KEY, KEY, Setting.EVENT_TOKEN, "2s"))) {
+            HttpClient http = HttpClient.newHttpClient();
+            String call = guarded.base() + API + "/be_wf_graph/id/hello/call?name=x";
+            HttpResponse<String> accepted = http.send(
+                    HttpRequest.newBuilder(URI.create(call))
+                            .header("Authorization", "Bearer " + KEY)
+                            .header("Prefer", "respond-async")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            JsonNode links = TestServer.JSON.readTree(accepted.body());
+            String events = links.path("events_url").asText();
+            SseClient stranger = new SseClient(guarded.base());
+            assertEquals(200, stranger.open(events, "").statusCode());
+            assertEquals(
+                    401,
+                    stranger.open(events.substring(0, events.indexOf('?')), "").statusCode());
+            assertEquals(401, stranger.open(events + "x", "").statusCode());
+            assertEquals(
+                    401,
+                    stranger.open(links.path("result_url").asText() + events.substring(events.indexOf('?')), "")
+                            .statusCode());
+            assertEquals(
+                    401,
+                    stranger.open(API + "/events" + events.substring(events.indexOf('?')), "")
+                            .statusCode());
+            TestServer.eventually("the token ends", () -> {
+                try {
+                    return stranger.open(events, "").statusCode() == 401;
+                } catch (Exception e) {
+                    return false;
+                }
+            });
+        }
+    }
+
+    @Test
+    void readersThatNeverReadDoNotHarmTheOthers() throws Exception {
+        Path gate = folder.resolve("gate");
+        String run = accept(
+                "import os, time\nfrom common.framework.utils.events import send_user_task_sse\n"
+                        + "while not os.path.exists('" + gate + "'): time.sleep(0.01)\n"
+                        + "for i in range(300):\n    send_user_task_sse({'sent': time.time_ns(), 'pad': 'x' * 3000})\n    time.sleep(0.01)");
+        List<Socket> stalled = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new java.net.InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), URI.create(server.base()).getPort()));
+            OutputStream output = socket.getOutputStream();
+            output.write(("GET " + API + "/runs/" + run + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            output.flush();
+            stalled.add(socket);
+        }
+        ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+        CountDownLatch done = new CountDownLatch(READERS);
+        for (int i = 0; i < READERS; i++) {
+            Thread reader = new Thread(() -> {
+                follow(run, latencies);
+                done.countDown();
+            });
+            reader.setDaemon(true);
+            reader.start();
+        }
+        long before = usedHeap();
+        Files.createFile(gate);
+        assertTrue(done.await(60, TimeUnit.SECONDS), "all normal readers see the end");
+        long grown = usedHeap() - before;
+        List<Long> sorted = latencies.stream().sorted().toList();
+        long p99 = sorted.get(sorted.size() * 99 / 100) / 1_000_000;
+        System.out.println(
+                "slow readers: messages=" + sorted.size() + " p50=" + sorted.get(sorted.size() / 2) / 1_000_000
+                        + " ms p99=" + p99 + " ms heap growth=" + (grown >> 20) + " MiB");
+        assertEquals(READERS * 300, sorted.size(), "every normal reader got every message");
+        assertTrue(grown < 100L << 20, "heap grew by " + grown);
+        assertTrue(p99 < P99_MILLIS, "p99 " + p99 + " ms");
+        TestServer.eventually(
+                "those who never read are disconnected", () -> stalled.stream().allMatch(EventsIT::isCut));
+    }
+
+    private static void follow(String run, ConcurrentLinkedQueue<Long> latencies) {
+        try (InputStream body =
+                client.open(API + "/runs/" + run + "/events", "").body()) {
+            SseParser parser = new SseParser("");
+            byte[] chunk = new byte[16384];
+            for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+                parser.accept(chunk, count);
+                Instant now = Instant.now();
+                for (SseParser.Event event : parser.events()) {
+                    if (event.type().equals("message")) {
+                        // read by hand: the readers share two cores with the server
+                        int from = event.data().indexOf("\"sent\":") + 7;
+                        long sent = Long.parseLong(
+                                event.data().substring(from, event.data().indexOf(',', from)));
+                        latencies.add(Duration.between(Instant.EPOCH.plusNanos(sent), now)
+                                .toNanos());
+                    }
+                }
+                parser.events().clear();
+            }
+        } catch (Exception e) {
+            System.out.println("a reader failed: " + e);
+        }
+    }
+
+    /** What was on its way is read until the connection ends. */
+    private static boolean isCut(Socket socket) {
+        try {
+            socket.setSoTimeout(200);
+            socket.setReceiveBufferSize(1 << 20); // else what is on its way comes drop by drop
+            byte[] chunk = new byte[1 << 20];
+            int count = 0;
+            while (count >= 0) {
+                count = socket.getInputStream().read(chunk);
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (java.io.IOException e) {
+            return true;
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** Up to 60 characters of all planes, without halves of pairs. */
+    private static String text(Random random) {
+        int[] points = random.ints(random.nextInt(60), 0, 0x110000)
+                .map(point -> switch (point % 5) {
+                    case 0 -> "\r\n :\0".charAt(point % 5 == 0 ? Math.floorMod(point / 5, 5) : 0);
+                    case 1 -> point % 128;
+                    default -> point;
+                })
+                .filter(point -> point < 0xD800 || point > 0xDFFF)
+                .toArray();
+        return new String(points, 0, points.length);
+    }
+
+    private static String accept(String body) throws Exception {
+        ObjectNode definition = server.chain("task", function("task", body)).put("mode", "background");
+        Answer accepted = server.get(server.callPath(server.save(definition)));
+        assertEquals(202, accepted.status());
+        return accepted.header("x-run-id");
+    }
+}
