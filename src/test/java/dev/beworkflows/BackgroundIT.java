@@ -339,6 +339,45 @@ class BackgroundIT {
                 record.at("/messages/0/message/text").asText());
     }
 
+    @Test
+    void theExampleTrainsInTheBackgroundOrSaysWhichPackageIsMissing() throws Exception {
+        StringBuilder csv = new StringBuilder("length,width,kind\n");
+        for (int i = 0; i < 60; i++) {
+            csv.append(i % 2 == 0 ? "1." : "3.")
+                    .append(i)
+                    .append(",0.")
+                    .append(i)
+                    .append(i % 2 == 0 ? ",a\n" : ",b\n");
+        }
+        String path = server.callPath("train-in-background");
+        Answer accepted =
+                server.send("POST", path, "multipart/form-data; boundary=b", part(csv.toString()) + "--b--\r\n");
+        assertEquals(202, accepted.status(), accepted.response().body());
+        JsonNode record = server.record(accepted.header("x-run-id"));
+        if (record.path("status").asText().equals("failed")) {
+            assertTrue(
+                    record.at("/error/message").asText().contains("the workflow requires: numpy, pandas, scikit-learn"),
+                    record.toString());
+        } else {
+            Answer result = server.get(RUNS + accepted.header("x-run-id") + "/result");
+            assertEquals(1.0, result.json().at("/meta/scores/accuracy").asDouble(), 0.2);
+            assertEquals(100, result.json().at("/data/model/0/trees").asInt());
+            assertTrue(
+                    record.path("messages").size() >= 12,
+                    record.path("messages").toString());
+        }
+        Answer refused = server.send("POST", path, "multipart/form-data; boundary=b", part("no table") + "--b--\r\n");
+        assertEquals(422, refused.status());
+        assertTrue(
+                refused.json().path("detail").asText().startsWith("data.csv is no CSV file"),
+                refused.response().body());
+    }
+
+    private static String part(String content) {
+        return "--b\r\nContent-Disposition: form-data; name=\"csv\"; filename=\"data.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+                + content + "\r\n";
+    }
+
     private static ObjectNode chain(String... namesAndBodies) {
         String[] namesAndCode = namesAndBodies.clone();
         for (int i = 1; i < namesAndCode.length; i += 2) {
