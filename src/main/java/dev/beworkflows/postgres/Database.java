@@ -21,6 +21,8 @@ public final class Database {
     private static final Duration STATEMENT = Duration.ofSeconds(60);
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(30);
 
+    private static final int LONGEST_STATEMENT = 16_384;
+
     private final Pool pool;
 
     private Database(Pool pool) {
@@ -69,6 +71,8 @@ public final class Database {
                 // like libpq in these modes: encrypted, but to whoever answers
                 .setSslOptions(new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm(""))
                 .setCachePreparedStatements(true)
+                // the client keeps only statements of up to 2048 characters by default: the longest are called most
+                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
                 .setProperties(sessionSettings());
     }
 
