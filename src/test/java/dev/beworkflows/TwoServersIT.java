@@ -2,9 +2,11 @@ package dev.beworkflows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.postgres.TestDatabase;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,11 +95,7 @@ class TwoServersIT {
     @Test
     void aServerThatCannotReachTheDatabaseStopsItsWorkersBeforeOthersStartThem() throws Exception {
         proxy = new PausableProxy(database.address().port());
-        DatabaseAddress real = database.address();
-        one = start(
-                "one",
-                new DatabaseAddress(
-                        real.host(), proxy.port(), real.database(), real.user(), real.password(), real.sslMode()));
+        one = start("one", throughProxy());
         save(one, "for-ever", """
                 note(ti, 'start')
                 while True:
@@ -123,6 +122,37 @@ class TwoServersIT {
         assertEquals(
                 "cancelled",
                 ended(one, run, Duration.ofSeconds(20)).path("status").asText());
+    }
+
+    @Test
+    void nobodyIsToldYesBeforeTheRunIsDurableAndNoTaskStartsBeforeTheEndOfTheOneBefore() throws Exception {
+        proxy = new PausableProxy(database.address().port());
+        one = start("one", throughProxy());
+        save(one, "steps-on", """
+                note(ti, 'first')
+                while not os.path.exists('GATE'): time.sleep(0.01)
+                note(ti, 'first done')
+                """.replace("GATE", folder.resolve("gate").toString()), "note(ti, 'second')");
+        String run = accept(one, "steps-on");
+        TestServer.eventually("the first task runs", () -> ledger().contains("1 first"));
+
+        proxy.pause();
+        Files.createFile(folder.resolve("gate"));
+        TestServer.eventually("the first task has ended", () -> ledger().contains("1 first done"));
+        var call = CLIENT.sendAsync(
+                request(one, API + "/be_wf_graph/id/steps-on/call").GET().build(),
+                HttpResponse.BodyHandlers.ofString());
+        // as long as the database says nothing, so does the server
+        assertThrows(TimeoutException.class, () -> call.get(1, TimeUnit.SECONDS));
+        assertFalse(ledger().contains("second"), "the end of the first task is not recorded yet");
+        proxy.resume();
+
+        assertEquals(
+                "succeeded",
+                ended(one, run, Duration.ofSeconds(20)).path("status").asText());
+        assertTrue(ledger().contains("1 second"));
+        HttpResponse<String> answer = call.get(20, TimeUnit.SECONDS);
+        assertTrue(answer.statusCode() == 202 || answer.statusCode() == 503, answer.body());
     }
 
     @Test
@@ -170,6 +200,12 @@ class TwoServersIT {
         assertFalse(live.isEmpty());
     }
 
+    private DatabaseAddress throughProxy() {
+        DatabaseAddress real = database.address();
+        return new DatabaseAddress(
+                real.host(), proxy.port(), real.database(), real.user(), real.password(), real.sslMode());
+    }
+
     private ServerProcess start(String name, DatabaseAddress address, String... more) throws IOException {
         String url = "postgresql://" + address.user() + ":" + address.password() + "@" + address.host() + ":"
                 + address.port() + "/" + address.database();
@@ -190,8 +226,9 @@ class TwoServersIT {
         return ServerProcess.start(folder.resolve(name), options.toArray(String[]::new));
     }
 
-    private void save(ServerProcess server, String id, String body) throws Exception {
-        String code = """
+    /** A workflow of tasks one after the other. */
+    private void save(ServerProcess server, String id, String... bodies) throws Exception {
+        String tools = """
                 import json, os, time
                 from common.framework.utils.events import send_user_task_sse
 
@@ -200,9 +237,17 @@ class TwoServersIT {
                     os.write(ledger, f'{ti.attempt} {what}\\n'.encode())
                     os.close(ledger)
 
-                """.replace("LEDGER", folder.resolve("ledger").toString()) + TestServer.function("task", body);
+                """.replace("LEDGER", folder.resolve("ledger").toString());
         ObjectNode definition = TestServer.JSON.createObjectNode().put("id", id).put("mode", "background");
-        definition.putArray("tasks").addObject().put("name", "task").put("code", code);
+        ArrayNode tasks = definition.putArray("tasks");
+        ArrayNode edges = definition.putArray("edges");
+        for (int i = 0; i < bodies.length; i++) {
+            String name = "task" + i;
+            tasks.addObject().put("name", name).put("code", tools + TestServer.function(name, bodies[i]));
+            if (i > 0) {
+                edges.addObject().put("from", "task" + (i - 1)).put("to", name);
+            }
+        }
         definition.putArray("response").addObject().put("key", "out");
         HttpResponse<String> saved = CLIENT.send(
                 request(server, API + "/be_wf_graph")
