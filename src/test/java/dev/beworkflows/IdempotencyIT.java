@@ -162,6 +162,26 @@ class IdempotencyIT {
     }
 
     @Test
+    void aCallThatIsWatchedUnderAKeyIsOneRun() throws Exception {
+        String id = server.save(counting("ti.response_data('out', [{'n': 1}])"));
+        String key = key();
+        Answer first = server.send(server.request(server.callPath(id) + "?n=1")
+                .header("Accept", "text/event-stream")
+                .header("Idempotency-Key", key)
+                .GET());
+        assertEquals(200, first.status());
+        assertTrue(
+                first.response()
+                        .body()
+                        .endsWith("event: response\ndata: {\"data\":{\"out\":[{\"n\":1}]},\"meta\":{\"out\":{}}}\n\n"),
+                first.response().body());
+        Answer again = call(id, "?n=1", key);
+        assertEquals(202, again.status());
+        assertEquals(first.header("x-run-id"), again.header("x-run-id"));
+        assertEquals("x", ledger());
+    }
+
+    @Test
     void aKeyThatIsNoneIsRefused() throws Exception {
         String id = server.save(counting("pass"));
         for (String wrong : List.of("", " ", "\"\"", "a b", "x".repeat(256))) {

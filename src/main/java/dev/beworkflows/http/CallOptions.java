@@ -38,12 +38,16 @@ record CallOptions(
         Optional<Duration> patience = RequestedMode.patience(preferences);
         Mode mode = patience.isPresent() ? Mode.FOREGROUND : RequestedMode.of(calling.mode(), preferences);
         String accept = exchange.header("accept");
+        boolean stream = accept != null && accept.contains(STREAM);
+        Optional<String> key = key(exchange, problems);
         return new CallOptions(
-                mode,
+                stream && key.isPresent()
+                        ? Mode.BACKGROUND
+                        : mode, // a stream cannot be kept to be given again, its run can
                 patience,
-                accept != null && accept.contains(STREAM),
+                stream,
                 placement(exchange, calling.queueing(), problems),
-                key(exchange, problems),
+                key,
                 problems);
     }
 
