@@ -22,7 +22,7 @@ import dev.beworkflows.taskapi.TaskApi;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -99,13 +99,20 @@ record RunsSetup(Configuration configuration, EventLoop loop, RunJournal journal
 
         @Override
         public Future<Void> sweep(RunQueue queue) {
-            return folders.old()
-                    .compose(old -> queue.known(old).map(known -> {
-                        Set<RunId> unknown = new HashSet<>(old);
-                        unknown.removeAll(known);
-                        unknown.forEach(folders::remove);
-                        return null;
-                    }));
+            return folders.all()
+                    .compose(all -> Future.all(queue.known(all.keySet()), queue.succeeded(all.keySet()))
+                            .map(both -> {
+                                removeUnneeded(all, both.resultAt(0), both.resultAt(1));
+                                return null;
+                            }));
+        }
+
+        private void removeUnneeded(Map<RunId, Boolean> all, Set<RunId> known, Set<RunId> succeeded) {
+            all.forEach((run, old) -> {
+                if (succeeded.contains(run) || (old && !known.contains(run))) {
+                    folders.remove(run);
+                }
+            });
         }
     }
 }

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +80,9 @@ public final class RunFolders {
                 false);
     }
 
-    /** The runs that have a folder which is not young. */
-    public Future<Set<RunId>> old() {
-        return vertx.executeBlocking(this::findOld, false);
+    /** The runs that have a folder, and whether it is old. */
+    public Future<Map<RunId, Boolean>> all() {
+        return vertx.executeBlocking(this::findAll, false);
     }
 
     private static RunRequest moveAll(Path folder, RunRequest request) throws IOException {
@@ -113,14 +113,13 @@ public final class RunFolders {
         }
     }
 
-    private Set<RunId> findOld() throws IOException {
+    private Map<RunId, Boolean> findAll() throws IOException {
         Instant young = Instant.now().minus(YOUNG);
-        Set<RunId> found = new HashSet<>();
+        Map<RunId, Boolean> found = new HashMap<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
             for (Path folder : folders) {
-                if (Files.getLastModifiedTime(folder).toInstant().isBefore(young)) {
-                    found.add(RunId.parse(folder.getFileName().toString()));
-                }
+                boolean old = Files.getLastModifiedTime(folder).toInstant().isBefore(young);
+                found.put(RunId.parse(String.valueOf(folder.getFileName())), old);
             }
         }
         return found;

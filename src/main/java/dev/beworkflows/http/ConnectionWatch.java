@@ -42,7 +42,7 @@ final class ConnectionWatch {
             Map.Entry<HttpConnection, Clock> entry = all.next();
             if (entry.getValue().isOver(now)) {
                 all.remove();
-                var unused = entry.getKey().close();
+                Disconnect.now(entry.getKey());
             }
         }
     }

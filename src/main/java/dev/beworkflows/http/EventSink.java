@@ -61,11 +61,7 @@ final class EventSink {
 
     /** Drops the connection with what is still on its way. */
     void abort() {
-        if (request.connection() instanceof ConnectionBase connection) {
-            var unused = connection.channel().close(); // that of Vert.x would wait until the reader took everything
-        } else {
-            request.connection().close().onFailure(gone -> {});
-        }
+        Disconnect.now(request);
     }
 
     /** Runs the action on this connection's event loop, from whatever thread. */

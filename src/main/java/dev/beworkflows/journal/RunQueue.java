@@ -69,4 +69,7 @@ public interface RunQueue {
 
     /** Those of these runs that are known. */
     Future<Set<RunId>> known(Set<RunId> runs);
+
+    /** Those of these runs that have succeeded, so that nobody needs their files any more. */
+    Future<Set<RunId>> succeeded(Set<RunId> runs);
 }

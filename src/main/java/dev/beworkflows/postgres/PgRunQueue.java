@@ -355,7 +355,18 @@ public final class PgRunQueue implements RunQueue {
 
     @Override
     public Future<Set<RunId>> known(Set<RunId> runs) {
-        return query(KNOWN, Tuple.of(ids(runs)))
+        return ids(KNOWN, runs);
+    }
+
+    private static final String SUCCEEDED = "SELECT id FROM run WHERE id = ANY($1::uuid[]) AND status = 'succeeded'";
+
+    @Override
+    public Future<Set<RunId>> succeeded(Set<RunId> runs) {
+        return ids(SUCCEEDED, runs);
+    }
+
+    private Future<Set<RunId>> ids(String sql, Set<RunId> runs) {
+        return query(sql, Tuple.of(ids(runs)))
                 .map(rows ->
                         list(rows, row -> new RunId(row.getUUID("id"))).stream().collect(Collectors.toSet()));
     }

@@ -29,7 +29,7 @@ public record Background(
         /** Moves the uploaded files of a request into the run's folder, durably; the same request with the new paths. */
         Future<RunRequest> keep(RunId run, RunRequest request);
 
-        /** Removes the folders of runs that are not known any more. */
+        /** Removes the folders that nobody needs any more: of runs that succeeded, and of those that are not known. */
         Future<Void> sweep(RunQueue queue);
     }
 }

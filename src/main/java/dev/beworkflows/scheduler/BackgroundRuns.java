@@ -115,8 +115,18 @@ final class BackgroundRuns implements RunDriver.Life {
         Owned one = owned.remove(run);
         if (one != null && one.driver != null) {
             one.driver.abandon();
+            removeFilesIfDone(run);
         }
         completeWhenDrained();
+    }
+
+    /** It may be lost because its end was written, and the database went away before it could say so. */
+    private void removeFilesIfDone(RunId run) {
+        background
+                .queue()
+                .succeeded(Set.of(run))
+                .onSuccess(done -> done.forEach(background.engine().values()::remove))
+                .onFailure(away -> LOG.debug("run={} next=its files are looked at later", run));
     }
 
     /** Renews the leases; what is not renewed is lost. One attempt: the next beat is the retry. */
