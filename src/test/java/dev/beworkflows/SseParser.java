@@ -29,18 +29,22 @@ final class SseParser {
     }
 
     void accept(byte[] bytes, int count) {
+        int from = 0;
         for (int i = 0; i < count; i++) {
             byte b = bytes[i];
-            if (b == '\n' && afterCarriageReturn) {
-                afterCarriageReturn = false;
-            } else if (b == '\n' || b == '\r') {
+            if (b == '\n' || b == '\r') {
+                line.write(bytes, from, i - from);
+                boolean pair = b == '\n' && afterCarriageReturn && i == from && line.size() == 0;
+                from = i + 1;
                 afterCarriageReturn = b == '\r';
-                endOfLine();
-            } else {
+                if (!pair) {
+                    endOfLine();
+                }
+            } else if (i == from) {
                 afterCarriageReturn = false;
-                line.write(b);
             }
         }
+        line.write(bytes, from, count - from);
     }
 
     List<Event> events() {
