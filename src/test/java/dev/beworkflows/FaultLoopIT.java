@@ -42,6 +42,7 @@ class FaultLoopIT {
     private static final int RUNS = Integer.getInteger("bew.faults.runs", 500);
     private static final int SECONDS = Integer.getInteger("bew.faults.seconds", 45);
     private static final int CLIENTS = 4;
+    private static final String VALUES = "large values folder=";
     private static final Duration QUIET = Duration.ofSeconds(120);
     private static final String[] OPTIONS = {
         "--workers", "3", "--lease", "3s", "--poll", "200ms", "--server-losses", "1000", "--worker-losses", "1000"
@@ -55,6 +56,7 @@ class FaultLoopIT {
             .build();
     private final Map<String, Set<String>> runsByKey = new ConcurrentHashMap<>();
     private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
+    private final Set<String> valueFolders = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile ServerProcess server;
     private volatile boolean over;
@@ -88,6 +90,7 @@ class FaultLoopIT {
         remember();
         server.close();
 
+        assertTrue(valueFolders.size() > 1, "folders in shared memory: " + valueFolders);
         assertEquals(RUNS, records.size());
         runsByKey.forEach((key, runs) -> assertEquals(1, runs.size(), key + " became " + runs));
         assertEquals(Map.of("succeeded", RUNS), statuses(records));
@@ -96,7 +99,11 @@ class FaultLoopIT {
                 List.of(), processes.stream().filter(ProcessHandle::isAlive).toList(), "processes without a server");
         assertEquals(List.of(), files(folder.resolve("data/uploads")));
         assertEquals(List.of(), files(folder.resolve("data/runs")));
-        assertEquals(List.of(), ours(Path.of("/dev/shm")));
+        assertEquals(
+                List.of(),
+                valueFolders.stream()
+                        .filter(path -> Files.exists(Path.of(path)))
+                        .toList());
     }
 
     /** A chain of tasks that write to the ledger, with a value through a file and a row each. */
@@ -209,6 +216,7 @@ class FaultLoopIT {
     }
 
     private void remember() {
+        valueFolders.addAll(valueFolders(server));
         try (Stream<ProcessHandle> all = server.process.toHandle().descendants()) {
             all.forEach(processes::add);
         }
@@ -322,29 +330,14 @@ class FaultLoopIT {
         }
     }
 
-    /** What belongs to a server on the test's folder: its name is the folder's, so only folders whose server is gone count. */
-    private static List<String> ours(Path sharedMemory) throws IOException {
-        if (!Files.isDirectory(sharedMemory)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(sharedMemory)) {
-            return all.map(Path::toString)
-                    .filter(path -> path.contains("/bew-") && isNew(path))
+    /** Its folder for large values in shared memory, as its log says. */
+    private static List<String> valueFolders(ServerProcess server) {
+        synchronized (server.log) {
+            return server.log.stream()
+                    .filter(line -> line.contains(VALUES))
+                    .map(line -> line.substring(line.indexOf(VALUES) + VALUES.length())
+                            .strip())
                     .toList();
-        }
-    }
-
-    private static boolean isNew(String path) {
-        return !BEFORE.contains(path);
-    }
-
-    private static final Set<String> BEFORE = before();
-
-    private static Set<String> before() {
-        try (Stream<Path> all = Files.list(Path.of("/dev/shm"))) {
-            return all.map(Path::toString).collect(Collectors.toSet());
-        } catch (IOException e) {
-            return Set.of();
         }
     }
 }

@@ -52,10 +52,11 @@ final class CallRoutes {
     /** Any method: which ones are allowed is up to the workflow. */
     Future<Reply> call(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
-        return exchange.here(definitions.callable(id)).compose(found -> {
-            CallableWorkflow workflow = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
-            return called(exchange, workflow);
-        });
+        return exchange.here(definitions.callable(id).recover(DatabaseAway::problem))
+                .compose(found -> {
+                    CallableWorkflow workflow = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
+                    return called(exchange, workflow);
+                });
     }
 
     private Future<Reply> called(Exchange exchange, CallableWorkflow workflow) {

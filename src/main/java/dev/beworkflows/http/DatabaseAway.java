@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is answered when something had to be kept and nobody knows whether it was. */
+/** What is answered when the database had to be asked and did not answer; whether something was kept nobody knows then. */
 final class DatabaseAway {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseAway.class);
 
@@ -15,10 +15,10 @@ final class DatabaseAway {
         if (why instanceof ProblemException) {
             return Future.failedFuture(why);
         }
-        LOG.warn("a call could not be stored next=answer 503 cause={}", why.toString());
+        LOG.warn("a request needs the database next=answer 503 cause={}", why.toString());
         return Future.failedFuture(Problem.of(
                         ApiError.DATABASE_AWAY,
-                        "the call could not be stored; ask again, under the same Idempotency-Key if there was one")
+                        "the database did not answer; ask again, under the same Idempotency-Key if there was one")
                 .withHeader("retry-after", "1")
                 .asException());
     }

@@ -35,15 +35,16 @@ final class EventRoutes {
         RunId id = PathIds.run(exchange);
         long after = lastEventId(exchange).map(EventRoutes::seq).orElse(0L);
         streams.requireRoom();
-        return exchange.here(runs.events(id, after, RunEventSource.PAGE)).map(found -> {
-            EventPage page = found.orElseThrow(() -> PathIds.unknownRun(id.toString()));
-            if (page.ended() && page.events().isEmpty()) {
-                return Reply.empty(204); // a reader that has seen the end would otherwise come back for ever
-            }
-            EventSource source =
-                    new RunEventSource(runs, streams.rendered(), id, after, Optional.of(page), Optional.empty());
-            return streams.of(source, tokenEnd(exchange));
-        });
+        return exchange.here(runs.events(id, after, RunEventSource.PAGE).recover(DatabaseAway::problem))
+                .map(found -> {
+                    EventPage page = found.orElseThrow(() -> PathIds.unknownRun(id.toString()));
+                    if (page.ended() && page.events().isEmpty()) {
+                        return Reply.empty(204); // a reader that has seen the end would otherwise come back for ever
+                    }
+                    EventSource source = new RunEventSource(
+                            runs, streams.rendered(), id, after, Optional.of(page), Optional.empty());
+                    return streams.of(source, tokenEnd(exchange));
+                });
     }
 
     Future<Reply> ofUser(Exchange exchange) {
@@ -56,7 +57,8 @@ final class EventRoutes {
                         .map(last.get())
                         .recover(why ->
                                 Future.failedFuture(why instanceof IllegalArgumentException ? wrong(last.get()) : why));
-        return exchange.here(cursor).map(from -> streams.of(new UserEventSource(runs, user, from), Optional.empty()));
+        return exchange.here(cursor.recover(DatabaseAway::problem))
+                .map(from -> streams.of(new UserEventSource(runs, user, from), Optional.empty()));
     }
 
     private Optional<Instant> tokenEnd(Exchange exchange) {

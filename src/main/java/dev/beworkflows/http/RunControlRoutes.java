@@ -50,16 +50,18 @@ final class RunControlRoutes {
 
     Future<Reply> cancel(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        return control.cancel(id, "somebody asked").map(done -> {
-            require(done, id, "the run has ended, it cannot be cancelled");
-            var json = JsonNodeFactory.instance.objectNode().put("run_id", id.toString());
-            return Reply.json(202, links.put(json, id));
-        });
+        return control.cancel(id, "somebody asked")
+                .recover(DatabaseAway::problem)
+                .map(done -> {
+                    require(done, id, "the run has ended, it cannot be cancelled");
+                    var json = JsonNodeFactory.instance.objectNode().put("run_id", id.toString());
+                    return Reply.json(202, links.put(json, id));
+                });
     }
 
     Future<Reply> retry(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        return control.retry(id).map(done -> {
+        return control.retry(id).recover(DatabaseAway::problem).map(done -> {
             require(done, id, "only a run that failed, died or was cancelled can be retried");
             return links.accepted(id);
         });

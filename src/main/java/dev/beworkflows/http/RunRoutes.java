@@ -35,7 +35,7 @@ final class RunRoutes {
 
     Future<Reply> get(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        return runs.find(id).map(found -> {
+        return runs.find(id).recover(DatabaseAway::problem).map(found -> {
             ObjectNode run = found.orElseThrow(() -> PathIds.unknownRun(id.toString()));
             return Reply.json(200, links.put(run, id));
         });
@@ -53,7 +53,7 @@ final class RunRoutes {
                 query.parsed("before", RunId::parse, "the id of a run"),
                 limit + 1);
         query.check();
-        return runs.list(filter).map(found -> page(found, limit));
+        return runs.list(filter).recover(DatabaseAway::problem).map(found -> page(found, limit));
     }
 
     private static Instant time(String text) {
