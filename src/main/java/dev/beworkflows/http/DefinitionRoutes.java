@@ -33,9 +33,7 @@ final class DefinitionRoutes {
     }
 
     Future<Reply> create(Exchange exchange) {
-        return definition(exchange)
-                .compose(definition -> definitions.create(definition).recover(DatabaseAway::problem))
-                .map(outcome -> new SaveReply(writer, 201).of(outcome));
+        return definition(exchange).compose(definitions::create).map(outcome -> new SaveReply(writer, 201).of(outcome));
     }
 
     Future<Reply> check(Exchange exchange) {
@@ -47,24 +45,23 @@ final class DefinitionRoutes {
         var expected = IfMatch.version(exchange.header("if-match"));
         return definition(exchange)
                 .map(definition -> withId(definition, id))
-                .compose(definition ->
-                        definitions.update(id, definition, expected).recover(DatabaseAway::problem))
+                .compose(definition -> definitions.update(id, definition, expected))
                 .map(outcome -> new SaveReply(writer, 200).of(outcome));
     }
 
     Future<Reply> get(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
-        return definitions.get(id).recover(DatabaseAway::problem).map(found -> shown(found, id.value()));
+        return definitions.get(id).map(found -> shown(found, id.value()));
     }
 
     Future<Reply> version(Exchange exchange) {
         VersionRef ref = PathIds.version(exchange);
-        return definitions.get(ref).recover(DatabaseAway::problem).map(found -> shown(found, ref.toString()));
+        return definitions.get(ref).map(found -> shown(found, ref.toString()));
     }
 
     Future<Reply> delete(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
-        return definitions.delete(id).recover(DatabaseAway::problem).map(existed -> {
+        return definitions.delete(id).map(existed -> {
             if (!existed) {
                 throw PathIds.unknownWorkflow(id.value());
             }
@@ -83,7 +80,7 @@ final class DefinitionRoutes {
                 query.text("after"),
                 limit + 1);
         query.check();
-        return definitions.list(filter).recover(DatabaseAway::problem).map(found -> page(found, limit));
+        return definitions.list(filter).map(found -> page(found, limit));
     }
 
     /** The body without the members that answers add, so that what was read can be sent back. */

@@ -38,80 +38,24 @@ public final class PgRunQueue implements RunQueue {
     private final Database database;
     private final UUID owner;
     private final long leaseMillis;
+    private final RunAcceptance acceptance;
 
     /** @param owner names this server, always the same and no other's */
     public PgRunQueue(Database database, UUID owner, Duration lease) {
         this.database = database;
         this.owner = owner;
         this.leaseMillis = lease.toMillis();
+        this.acceptance = new RunAcceptance(database, owner, lease);
     }
-
-    private static final String INSERT_RUN = """
-            , accepted AS (
-                INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch)
-                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint WHERE %s
-                ON CONFLICT DO NOTHING RETURNING id)
-            , events AS (
-                INSERT INTO run_event (run_id, seq, at, kind, details)
-                SELECT id, seq, at, kind, details::json
-                FROM accepted, unnest($10::bigint[], $11::timestamptz[], $12::text[], $13::text[]) AS e (seq, at, kind, details))
-            , queued AS (
-                INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, concurrency, epoch, owner, lease_until)
-                SELECT id, $2, %s, $14, greatest($15, clock_timestamp()), $16, $9::bigint, %s
-                FROM accepted)
-            """;
-
-    private static final String ACCEPT_WITHOUT_KEY = "WITH nothing AS (SELECT)"
-            + INSERT_RUN.formatted("true", "'queued'", "NULL, NULL")
-            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
-
-    private static final String ACCEPT_WITH_NEW_KEY = """
-            WITH won AS (
-                INSERT INTO idempotency_key (caller, workflow_id, key, request_hash, state, run_id)
-                VALUES ($17, $2, $18, $19, 'accepted', $1)
-                ON CONFLICT DO NOTHING RETURNING key)
-            """
-            + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
-            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
-
-    private static final String ACCEPT_WITH_TAKEN_KEY = """
-            WITH won AS (
-                UPDATE idempotency_key SET state = 'accepted', run_id = $1, owner = NULL, lease_until = NULL
-                WHERE caller = $17 AND workflow_id = $2 AND key = $18 AND request_hash = $19 AND state = 'taken' AND owner = $20
-                RETURNING key)
-            """
-            + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
-            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
 
     @Override
     public Future<KeyUse> accept(RunHistory run, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
-        Tuple values = RunColumns.one(run, placement, 0);
-        if (key.isEmpty()) {
-            return query(ACCEPT_WITHOUT_KEY, values).map(new KeyUse.Fresh());
-        }
-        IdempotencyKey used = key.get();
-        values.addString(used.caller()).addString(used.key()).addString(used.requestHash());
-        String sql = taken ? ACCEPT_WITH_TAKEN_KEY : ACCEPT_WITH_NEW_KEY;
-        return query(sql, taken ? values.addUUID(owner) : values)
-                .compose(accepted -> accepted.size() == 1
-                        ? Future.succeededFuture(new KeyUse.Fresh())
-                        : PgIdempotencyKeys.use(database.pool(), used));
+        return acceptance.accept(run, placement, key, taken);
     }
-
-    private static final String ADOPT = "WITH nothing AS (SELECT)"
-            + INSERT_RUN.formatted("true", "'running'", "$17, clock_timestamp() + $18 * interval '1 millisecond'")
-            + """
-            INSERT INTO task_output (run_id, task, output)
-            SELECT id, task, output::json FROM accepted, unnest($19::text[], $20::text[]) AS o (task, output)
-            """;
 
     @Override
     public Future<Void> adopt(RunHistory run, Map<TaskName, TaskOutput> outputs, Placement placement) {
-        Tuple values = RunColumns.one(run, placement, 1).addUUID(owner).addLong(leaseMillis);
-        List<Map.Entry<TaskName, TaskOutput>> left = List.copyOf(outputs.entrySet());
-        values.addArrayOfString(left.stream().map(one -> one.getKey().value()).toArray(String[]::new));
-        values.addArrayOfString(left.stream().map(one -> text(one.getValue())).toArray(String[]::new));
-        return query(ADOPT, values).mapEmpty();
+        return acceptance.adopt(run, outputs, placement);
     }
 
     private static final String LOCK_LIMITS = "SELECT pg_try_advisory_xact_lock($1) AS locked";
