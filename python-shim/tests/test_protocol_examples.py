@@ -41,7 +41,7 @@ def shape(value: Any) -> Any:
 class ServerMessages(unittest.TestCase):
     def test_everyRequestOfTheServerIsAnswered(self) -> None:
         requests = [message for side, _, message in examples() if side == "Server to worker" and "method" in message]
-        self.assertEqual({"initialize", "run_task", "check_code"}, {message["method"] for message in requests})
+        self.assertEqual({"initialize", "run_task", "load_code", "check_code"}, {message["method"] for message in requests})
         with WorkerClient(initialize=False) as worker:
             for request in requests:
                 answer = worker.exchange(request)
@@ -65,6 +65,7 @@ class ServerMessages(unittest.TestCase):
                         files={"csv": [{"filename": "a.csv", "content_type": "text/csv", "size": 1, "path": "/data/uploads/5f0c"}]},
                     ),
                 ],
+                "load_code": [worker.exchange(message)["result"] for _, _, message in examples() if message.get("method") == "load_code"],
                 "check_code": [worker.exchange(message)["result"] for _, _, message in examples() if message.get("method") == "check_code"],
             }
         for heading, result in answers:

@@ -34,6 +34,7 @@ class Runner:
         self._methods: Dict[str, Callable[[Any, Mapping[str, Any]], None]] = {
             "initialize": self._initialize,
             "run_task": self._run_task,
+            "load_code": self._load_code,
             "check_code": self._check_code,
         }
 
@@ -67,6 +68,24 @@ class Runner:
             if not all(isinstance(text, str) for function in functions for text in function):
                 raise TypeError("function and source are strings")
         self._channel.answer(request_id, to_text({"functions": [code_check.check(*function) for function in functions]}))
+
+    def _load_code(self, request_id: Any, params: Mapping[str, Any]) -> None:
+        with _reading("load_code"):
+            codes = [task_code.find(code) for code in params["code"]]
+        loaded = sum(self._is_loadable(code) for code in codes if code is not None)
+        self._surroundings.restore()
+        self._output.end_call(request_id)
+        self._channel.answer(request_id, to_text({"loaded": loaded}))
+
+    def _is_loadable(self, code: task_code.TaskCode) -> bool:
+        raised: Optional[BaseException] = None
+        try:
+            code.load()
+        except BaseException as error:  # SystemExit too: it is told when a call needs the module
+            raised = error
+        if os.getpid() != self._pid:
+            self._end_forked(raised)
+        return raised is None
 
     def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
         with _reading("run_task"):

@@ -3,6 +3,7 @@ package dev.beworkflows;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.catalog.SaveOutcome;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.WorkflowStore;
 import dev.beworkflows.workflow.WorkflowFolder;
 import io.vertx.core.Future;
@@ -31,7 +32,7 @@ final class Examples {
         try {
             List<JsonNode> examples = BundledFolder.read(FOLDER, Examples::read);
             return Future.join(examples.stream()
-                            .map(definitions::create)
+                            .map(example -> definitions.create(example, Saving.PUBLISHED))
                             .map(Examples::report)
                             .toList())
                     .mapEmpty();

@@ -117,7 +117,7 @@ final class Server implements AutoCloseable {
 
         Notifications notifications = notifications(vertx, address);
         PgWorkflowStore store = workflowStore(notifications, database);
-        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host));
+        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         RunJournal journal = journal(engineLoop, database, queue);
@@ -190,9 +190,9 @@ final class Server implements AutoCloseable {
         return new PgWorkflowStore(database, notifications, WorkflowWriter::write, Server::stored);
     }
 
-    private Workflows workflows(Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter) {
+    private Workflows workflows(Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPool pool) {
         WorkflowReader reader = new WorkflowReader(configuration.definitions());
-        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter));
+        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter), pool::warm);
     }
 
     private RunJournal journal(EventLoop loop, Database database, RunQueue queue) {

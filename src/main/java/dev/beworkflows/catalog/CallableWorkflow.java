@@ -12,10 +12,12 @@ import java.util.Optional;
 /**
  * A version of a workflow with everything that a call of it needs, made once.
  *
+ * @param isDraft whether the version was never published
  * @param code of each task
  */
 public record CallableWorkflow(
         VersionRef version,
+        boolean isDraft,
         Workflow workflow,
         WorkflowSchemas schemas,
         Map<TaskName, CodeUnit> code,
@@ -32,6 +34,7 @@ public record CallableWorkflow(
         workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
         Optional<CodeUnit> interceptor =
                 workflow.program().interceptor().map(source -> CodeUnit.interceptor(workflow.id(), source));
-        return new CallableWorkflow(stored.ref(), workflow, WorkflowSchemas.compile(workflow), code, interceptor);
+        return new CallableWorkflow(
+                stored.ref(), stored.info().isDraft(), workflow, WorkflowSchemas.compile(workflow), code, interceptor);
     }
 }

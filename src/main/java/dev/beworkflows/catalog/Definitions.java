@@ -1,6 +1,7 @@
 package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
@@ -12,14 +13,14 @@ import java.util.OptionalInt;
 public interface Definitions {
 
     /** Checks and saves the first version; without an {@code id} in it the workflow gets one. */
-    Future<SaveOutcome> create(JsonNode definition);
+    Future<SaveOutcome> create(JsonNode definition, Saving saving);
 
     /**
      * Checks and saves the next version.
      *
      * @param expected the version that must still be the newest; empty: any
      */
-    Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected);
+    Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected, Saving saving);
 
     /** Checks as {@link #create} does, saves nothing. */
     Future<SaveOutcome> check(JsonNode definition);
@@ -28,10 +29,29 @@ public interface Definitions {
 
     Future<Optional<StoredVersion>> get(VersionRef ref);
 
+    /** Newest first; none: there is no such workflow, or no older version. */
+    Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit);
+
+    /** Makes everything ready that calls of the version need, then lets calls go to it. */
+    Future<Publication> publish(VersionRef ref);
+
+    /** Saves an older version again, as the newest. */
+    Future<SaveOutcome> restore(VersionRef ref, Saving saving);
+
+    /**
+     * Switches a workflow, or one of its tasks, on or off: a new version of what is published, published at once. A draft stays the newest version, switched as well.
+     *
+     * @param task empty: the workflow
+     */
+    Future<Publication> enable(WorkflowId id, Optional<TaskName> task, boolean enabled, Optional<String> author);
+
     Future<List<WorkflowSummary>> list(WorkflowFilter filter);
 
     Future<Boolean> delete(WorkflowId id);
 
-    /** The newest version, ready to be called; from memory but for the first time. */
+    /** The published version, ready to be called; from memory but for the first time. */
     Future<Optional<CallableWorkflow>> callable(WorkflowId id);
+
+    /** Any version, ready to be called, also of a workflow that was deleted since. */
+    Future<Optional<CallableWorkflow>> callable(VersionRef ref);
 }

@@ -17,17 +17,31 @@ public interface WorkflowStore {
      *
      * @return empty when a workflow of this id exists
      */
-    Future<Optional<StoredVersion>> create(Workflow workflow);
+    Future<Optional<StoredVersion>> create(Workflow workflow, Saving saving);
 
     /**
      * Saves the next version of an existing workflow.
      *
      * @param expected the version that must still be the newest; empty: any
      */
-    Future<Update> update(Workflow workflow, OptionalInt expected);
+    Future<Update> update(Workflow workflow, OptionalInt expected, Saving saving);
 
     /** The newest version of a workflow that is not deleted. */
     Future<Optional<StoredVersion>> find(WorkflowId id);
+
+    /** The version that calls go to, of a workflow that is not deleted. */
+    Future<Optional<StoredVersion>> published(WorkflowId id);
+
+    /** Lets calls go to a version from now on. Empty: there is none, or the workflow is deleted. */
+    Future<Optional<StoredVersion>> publish(VersionRef ref);
+
+    /**
+     * The versions of a workflow that is not deleted, newest first; none: there is no such workflow, or no older version.
+     *
+     * @param before only versions before this one; empty: all
+     * @param limit how many at most
+     */
+    Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit);
 
     /** One version, also of a deleted workflow. */
     Future<Optional<StoredVersion>> find(VersionRef ref);
@@ -41,7 +55,7 @@ public interface WorkflowStore {
     Future<Boolean> isEmpty();
 
     /**
-     * Tells of workflows that were saved or deleted by any server. Hints can be lost while the database is away: an empty id means "look again at all".
+     * Tells of workflows that were saved, published or deleted by any server. Hints can be lost while the database is away: an empty id means "look again at all".
      */
     void onChange(Consumer<Optional<WorkflowId>> listener);
 

@@ -1,65 +1,105 @@
 package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowProblem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-/**
- * The definitions of this server: checked before they are saved, callable ones kept in memory until a newer version is heard of. May be used from any event loop.
- */
+/** The definitions of this server: checked before they are saved, made ready before calls go to them. May be used from any event loop. */
 public final class Workflows implements Definitions {
 
-    private static final int KEPT_VERSIONS = 200;
-
-    private final Vertx vertx;
     private final WorkflowStore store;
     private final DefinitionCheck check;
-    private final Map<WorkflowId, CallableWorkflow> callable = new ConcurrentHashMap<>();
-    private final Map<VersionRef, CallableWorkflow> versions = new ConcurrentHashMap<>();
-    private final AtomicLong changes = new AtomicLong();
+    private final Warming warming;
+    private final CallableWorkflows callable;
 
-    public Workflows(Vertx vertx, WorkflowStore store, DefinitionCheck check) {
-        this.vertx = vertx;
+    /** Makes code ready where tasks are executed. */
+    @FunctionalInterface
+    public interface Warming {
+
+        /** Completes when that is done, or when it has taken long enough; never fails because of the code. */
+        Future<Void> warm(List<CodeUnit> code);
+    }
+
+    public Workflows(Vertx vertx, WorkflowStore store, DefinitionCheck check, Warming warming) {
         this.store = store;
         this.check = check;
-        store.onChange(this::changed);
+        this.warming = warming;
+        this.callable = new CallableWorkflows(vertx, store);
     }
 
     @Override
-    public Future<SaveOutcome> create(JsonNode definition) {
-        return checked(
-                definition,
-                newId(),
-                (workflow, warnings) -> store.create(workflow)
-                        .map(saved -> saved.map(version -> saved(version, warnings))
-                                .orElseGet(() -> new SaveOutcome.AlreadyExists(workflow.id()))));
+    public Future<SaveOutcome> create(JsonNode definition, Saving saving) {
+        return checked(definition, newId(), right -> create(right, saving));
     }
 
     @Override
-    public Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected) {
+    public Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected, Saving saving) {
         return checked(
                 definition,
                 id,
-                (workflow, warnings) -> workflow.id().equals(id)
-                        ? store.update(workflow, expected).map(update -> updated(id, update, warnings))
+                right -> right.workflow().id().equals(id)
+                        ? update(right.workflow(), expected, saving, right.warnings())
                         : Future.succeededFuture(otherId(id)));
     }
 
     @Override
     public Future<SaveOutcome> check(JsonNode definition) {
-        return checked(
-                definition, newId(), (workflow, warnings) -> Future.succeededFuture(new SaveOutcome.Checked(warnings)));
+        return checked(definition, newId(), right -> Future.succeededFuture(new SaveOutcome.Checked(right.warnings())));
+    }
+
+    @Override
+    public Future<SaveOutcome> restore(VersionRef ref, Saving saving) {
+        return store.find(ref).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(new SaveOutcome.NotFound(ref.workflow()));
+            }
+            Saving same = saving.withYaml(found.get().yaml());
+            return update(found.get().workflow(), OptionalInt.empty(), same, List.of());
+        });
+    }
+
+    @Override
+    public Future<Publication> publish(VersionRef ref) {
+        return store.find(ref)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture()
+                        : ready(found.get().workflow(), Saving.PUBLISHED))
+                .compose(ready -> store.publish(ref))
+                .compose(published -> published.isEmpty()
+                        ? Future.succeededFuture(new Publication.NotFound())
+                        : callable.refreshed(ref.workflow()).map(now -> new Publication.Done(published.get())));
+    }
+
+    @Override
+    public Future<Publication> enable(
+            WorkflowId id, Optional<TaskName> task, boolean enabled, Optional<String> author) {
+        String message = task.map(name -> "task " + name).orElse("workflow") + (enabled ? " enabled" : " disabled");
+        Saving now = new Saving(author, message, true, Optional.empty());
+        Saving draft = new Saving(author, message, false, Optional.empty());
+        return Future.all(store.published(id), store.find(id)).compose(both -> {
+            Optional<StoredVersion> published = both.resultAt(0);
+            Optional<StoredVersion> newest = both.resultAt(1);
+            if (published.isEmpty() || newest.isEmpty()) {
+                return Future.succeededFuture(new Publication.NotFound());
+            }
+            boolean hasDraft = !newest.get().ref().equals(published.get().ref());
+            return switched(published.get(), task, enabled, now)
+                    .compose(done -> hasDraft && done instanceof Publication.Done
+                            ? switched(newest.get(), task, enabled, draft).map(done)
+                            : Future.succeededFuture(done));
+        });
     }
 
     @Override
@@ -73,91 +113,94 @@ public final class Workflows implements Definitions {
     }
 
     @Override
+    public Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit) {
+        return store.versions(id, before, limit);
+    }
+
+    @Override
     public Future<List<WorkflowSummary>> list(WorkflowFilter filter) {
         return store.list(filter);
     }
 
     @Override
     public Future<Boolean> delete(WorkflowId id) {
-        return store.delete(id).onSuccess(deleted -> changed(Optional.of(id)));
+        return store.delete(id).onSuccess(deleted -> callable.forget(id));
     }
 
     @Override
     public Future<Optional<CallableWorkflow>> callable(WorkflowId id) {
-        CallableWorkflow known = callable.get(id);
-        return known != null ? Future.succeededFuture(Optional.of(known)) : load(id);
+        return callable.published(id);
     }
 
-    /** A version, also an older one, with everything that a run of it needs; also when the workflow was deleted since. */
+    @Override
     public Future<Optional<CallableWorkflow>> callable(VersionRef ref) {
-        CallableWorkflow known = callable.get(ref.workflow());
-        if (known != null && known.version().equals(ref)) {
-            return Future.succeededFuture(Optional.of(known));
+        return callable.version(ref);
+    }
+
+    private Future<Publication> switched(
+            StoredVersion version, Optional<TaskName> task, boolean enabled, Saving saving) {
+        Optional<Workflow> changed = task.isEmpty()
+                ? Optional.of(version.workflow().withEnabled(enabled))
+                : version.workflow().withTaskEnabled(task.get(), enabled);
+        if (changed.isEmpty()) {
+            return Future.succeededFuture(new Publication.NotFound());
         }
-        CallableWorkflow older = versions.get(ref);
-        return older != null ? Future.succeededFuture(Optional.of(older)) : load(ref);
+        return update(changed.get(), OptionalInt.empty(), saving, List.of())
+                .map(outcome -> outcome instanceof SaveOutcome.Saved saved
+                        ? new Publication.Done(saved.version())
+                        : new Publication.NotFound());
     }
 
-    private Future<Optional<CallableWorkflow>> load(VersionRef ref) {
-        return store.find(ref).compose(found -> {
-            if (found.isEmpty()) {
-                return Future.succeededFuture(Optional.empty());
-            }
-            StoredVersion version = found.get();
-            return vertx.executeBlocking(() -> CallableWorkflow.of(version)).map(compiled -> {
-                if (versions.size() >= KEPT_VERSIONS) {
-                    versions.clear(); // they never change, so that forgetting them costs time only
-                }
-                versions.put(ref, compiled);
-                return Optional.of(compiled);
-            });
-        });
+    private Future<SaveOutcome> create(DefinitionCheck.Result.Right right, Saving saving) {
+        return ready(right.workflow(), saving)
+                .compose(ready -> store.create(right.workflow(), saving))
+                .compose(saved -> saved.isPresent()
+                        ? saved(saved.get(), right.warnings())
+                        : Future.succeededFuture(
+                                new SaveOutcome.AlreadyExists(right.workflow().id())));
     }
 
-    private Future<Optional<CallableWorkflow>> load(WorkflowId id) {
-        long changesBefore = changes.get();
-        return store.find(id)
-                .compose(found -> found.map(version -> compile(version, changesBefore))
-                        .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+    private Future<SaveOutcome> update(
+            Workflow workflow, OptionalInt expected, Saving saving, List<WorkflowProblem> warnings) {
+        return ready(workflow, saving)
+                .compose(ready -> store.update(workflow, expected, saving))
+                .compose(update -> updated(workflow.id(), update, warnings));
     }
 
-    private Future<Optional<CallableWorkflow>> compile(StoredVersion version, long changesBefore) {
-        return vertx.executeBlocking(() -> CallableWorkflow.of(version)).map(loaded -> {
-            callable.put(loaded.version().workflow(), loaded);
-            if (changes.get() != changesBefore) { // it may be older than what was just heard of
-                callable.remove(loaded.version().workflow(), loaded);
-            }
-            return Optional.of(loaded);
-        });
+    /** What can fail or take long is done before calls go to the new version. */
+    private Future<Void> ready(Workflow workflow, Saving saving) {
+        if (!saving.publish()) {
+            return Future.succeededFuture();
+        }
+        List<CodeUnit> code = new ArrayList<>();
+        workflow.program().graph().tasks().forEach(task -> code.add(CodeUnit.of(workflow.id(), task)));
+        return warming.warm(code);
     }
 
-    private void changed(Optional<WorkflowId> id) {
-        var unused = changes.incrementAndGet();
-        id.ifPresentOrElse(callable::remove, callable::clear);
-    }
-
-    private Future<SaveOutcome> checked(JsonNode definition, WorkflowId idWhenAbsent, Then then) {
+    private Future<SaveOutcome> checked(
+            JsonNode definition,
+            WorkflowId idWhenAbsent,
+            Function<DefinitionCheck.Result.Right, Future<SaveOutcome>> then) {
         return check.check(definition, idWhenAbsent).compose(result -> {
             if (result instanceof DefinitionCheck.Result.Right right) {
-                return then.apply(right.workflow(), right.warnings());
+                return then.apply(right);
             }
             return Future.succeededFuture(new SaveOutcome.Refused(((DefinitionCheck.Result.Wrong) result).problems()));
         });
     }
 
-    private SaveOutcome updated(WorkflowId id, WorkflowStore.Update update, List<WorkflowProblem> warnings) {
+    private Future<SaveOutcome> updated(WorkflowId id, WorkflowStore.Update update, List<WorkflowProblem> warnings) {
         if (update instanceof WorkflowStore.Update.Saved saved) {
             return saved(saved.version(), warnings);
         }
-        if (update instanceof WorkflowStore.Update.Conflict conflict) {
-            return new SaveOutcome.Conflict(id, conflict.currentVersion());
-        }
-        return new SaveOutcome.NotFound(id);
+        return Future.succeededFuture(
+                update instanceof WorkflowStore.Update.Conflict conflict
+                        ? new SaveOutcome.Conflict(id, conflict.currentVersion())
+                        : new SaveOutcome.NotFound(id));
     }
 
-    private SaveOutcome saved(StoredVersion version, List<WorkflowProblem> warnings) {
-        changed(Optional.of(version.ref().workflow()));
-        return new SaveOutcome.Saved(version, warnings);
+    private Future<SaveOutcome> saved(StoredVersion version, List<WorkflowProblem> warnings) {
+        return callable.refreshed(version.ref().workflow()).map(now -> new SaveOutcome.Saved(version, warnings));
     }
 
     private static SaveOutcome otherId(WorkflowId id) {
@@ -167,10 +210,5 @@ public final class Workflows implements Definitions {
 
     private static WorkflowId newId() {
         return new WorkflowId(UUID.randomUUID().toString());
-    }
-
-    /** What is done with a definition that was found right. */
-    private interface Then {
-        Future<SaveOutcome> apply(Workflow workflow, List<WorkflowProblem> warnings);
     }
 }

@@ -16,6 +16,7 @@ public enum ApiError {
     RESULT_NOT_KEPT(410, "The answer was not kept"),
     REQUEST_TIMEOUT(408, "The request took too long to arrive"),
     WORKFLOW_DISABLED(409, "The workflow is disabled"),
+    NOT_PUBLISHED(409, "The workflow has no published version"),
     WORKFLOW_EXISTS(409, "A workflow of this id exists"),
     VERSION_CONFLICT(409, "Somebody else saved in the meantime"),
     WRONG_RUN_STATUS(409, "The run's status does not allow this"),

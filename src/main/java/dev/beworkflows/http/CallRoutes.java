@@ -11,6 +11,7 @@ import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.schema.RequestCheck;
 import dev.beworkflows.schema.RequestProblem;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -53,10 +54,22 @@ final class CallRoutes {
     Future<Reply> call(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
         return exchange.here(definitions.callable(id).recover(DatabaseAway::problem))
-                .compose(found -> {
-                    CallableWorkflow workflow = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
-                    return called(exchange, workflow);
-                });
+                .compose(found -> found.isPresent() ? called(exchange, found.get()) : nothingPublished(exchange, id));
+    }
+
+    /** The same for one version of it. */
+    Future<Reply> callVersion(Exchange exchange) {
+        VersionRef ref = PathIds.version(exchange);
+        return exchange.here(definitions.callable(ref).recover(DatabaseAway::problem))
+                .compose(found -> called(exchange, found.orElseThrow(() -> PathIds.unknownWorkflow(ref.toString()))));
+    }
+
+    private Future<Reply> nothingPublished(Exchange exchange, WorkflowId id) {
+        return exchange.here(definitions.get(id).recover(DatabaseAway::problem)).map(found -> {
+            var unused = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
+            throw Problem.of(ApiError.NOT_PUBLISHED, "no version of the workflow '" + id + "' is published")
+                    .asException();
+        });
     }
 
     private Future<Reply> called(Exchange exchange, CallableWorkflow workflow) {

@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
 import dev.beworkflows.workflow.Mode;
-import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowProblem;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Create, list, read, change and delete workflows. */
 final class DefinitionRoutes {
@@ -33,7 +32,10 @@ final class DefinitionRoutes {
     }
 
     Future<Reply> create(Exchange exchange) {
-        return definition(exchange).compose(definitions::create).map(outcome -> new SaveReply(writer, 201).of(outcome));
+        Saving saving = SavingArguments.read(exchange, reader);
+        return definition(exchange)
+                .compose(definition -> definitions.create(definition, saving))
+                .map(outcome -> new SaveReply(writer, 201).of(outcome));
     }
 
     Future<Reply> check(Exchange exchange) {
@@ -43,20 +45,19 @@ final class DefinitionRoutes {
     Future<Reply> update(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
         var expected = IfMatch.version(exchange.header("if-match"));
+        Saving saving = SavingArguments.read(exchange, reader);
         return definition(exchange)
                 .map(definition -> withId(definition, id))
-                .compose(definition -> definitions.update(id, definition, expected))
+                .compose(definition -> definitions.update(id, definition, expected, saving))
                 .map(outcome -> new SaveReply(writer, 200).of(outcome));
     }
 
     Future<Reply> get(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
-        return definitions.get(id).map(found -> shown(found, id.value()));
-    }
-
-    Future<Reply> version(Exchange exchange) {
-        VersionRef ref = PathIds.version(exchange);
-        return definitions.get(ref).map(found -> shown(found, ref.toString()));
+        return definitions.get(id).map(found -> {
+            StoredVersion version = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
+            return SaveReply.shown(200, writer, version);
+        });
     }
 
     Future<Reply> delete(Exchange exchange) {
@@ -87,7 +88,7 @@ final class DefinitionRoutes {
     private Future<JsonNode> definition(Exchange exchange) {
         return reader.json(exchange).map(body -> {
             if (body instanceof ObjectNode object) {
-                object.remove(List.of("version", "saved_at", "warnings"));
+                object.remove(List.of("version", "saved_at", "author", "message", "published", "warnings"));
             }
             return body;
         });
@@ -115,11 +116,6 @@ final class DefinitionRoutes {
         throw new IllegalArgumentException(text.toLowerCase(Locale.ROOT));
     }
 
-    private Reply shown(Optional<StoredVersion> found, String asked) {
-        StoredVersion version = found.orElseThrow(() -> PathIds.unknownWorkflow(asked));
-        return SaveReply.shown(200, writer, version);
-    }
-
     private static Reply page(List<WorkflowSummary> found, int limit) {
         List<WorkflowSummary> shown = found.subList(0, Math.min(limit, found.size()));
         ArrayNode items = NODES.arrayNode(shown.size());
@@ -134,7 +130,7 @@ final class DefinitionRoutes {
     }
 
     private static ObjectNode json(WorkflowSummary summary) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("id", summary.ref().workflow().value())
                 .put("label", summary.about().label())
                 .put("description", summary.about().description())
@@ -142,5 +138,10 @@ final class DefinitionRoutes {
                 .put("mode", summary.mode().json())
                 .put("version", summary.ref().version())
                 .put("saved_at", summary.savedAt().toString());
+        JsonNode published = summary.published().isPresent()
+                ? NODES.numberNode(summary.published().getAsInt())
+                : NODES.nullNode();
+        json.set("published_version", published);
+        return json;
     }
 }

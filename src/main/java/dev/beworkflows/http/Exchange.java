@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class Exchange {
     @Nullable
     String header(CharSequence name) {
         return request.getHeader(name);
+    }
+
+    /** Whom the request speaks for; empty when the server does not know its callers. */
+    Optional<String> user() {
+        return Optional.empty();
     }
 
     /** A named segment of the path, decoded. @throws ProblemException when it cannot be */

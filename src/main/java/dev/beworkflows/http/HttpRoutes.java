@@ -36,6 +36,7 @@ final class HttpRoutes {
         // first, since it is the one that has to be fast
         calls(table);
         definitions(table);
+        versions(table);
         runs(table);
         events(table);
         health(table);
@@ -55,6 +56,7 @@ final class HttpRoutes {
         CallRoutes calls =
                 new CallRoutes(ports.definitions(), ports.starter(), reader, foreground, background, keyed, streams);
         table.add(PREFIX + "/be_wf_graph/id/:id/call", guarded(method -> calls::call));
+        table.add(PREFIX + "/be_wf_graph/id/:id/versions/:version/call", guarded(method -> calls::callVersion));
     }
 
     private void definitions(PathTable table) {
@@ -69,9 +71,22 @@ final class HttpRoutes {
         table.add(graphs, guarded(all));
         table.add(graphs + "/check", guarded(new MethodTable().on(HttpMethod.POST, definitions::check)));
         table.add(graphs + "/id/:id", guarded(one));
-        table.add(
-                graphs + "/id/:id/versions/:version",
-                guarded(new MethodTable().on(HttpMethod.GET, definitions::version)));
+    }
+
+    private void versions(PathTable table) {
+        HttpSetup.Ports ports = setup.ports();
+        VersionRoutes versions = new VersionRoutes(ports.definitions(), ports.writer(), reader);
+        String one = PREFIX + "/be_wf_graph/id/:id";
+        String version = one + "/versions/:version";
+        table.add(one + "/versions", guarded(new MethodTable().on(HttpMethod.GET, versions::list)));
+        table.add(version, guarded(new MethodTable().on(HttpMethod.GET, versions::get)));
+        table.add(version + "/publish", guarded(new MethodTable().on(HttpMethod.POST, versions::publish)));
+        table.add(version + "/restore", guarded(new MethodTable().on(HttpMethod.POST, versions::restore)));
+        table.add(one + "/enable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchWorkflow(true))));
+        table.add(one + "/disable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchWorkflow(false))));
+        String task = one + "/tasks/:task";
+        table.add(task + "/enable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchTask(true))));
+        table.add(task + "/disable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchTask(false))));
     }
 
     private void runs(PathTable table) {

@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 
@@ -25,6 +26,14 @@ final class PathIds {
         } catch (IllegalArgumentException e) {
             throw unknownWorkflow(id + "@" + version);
         }
+    }
+
+    static TaskName task(Exchange exchange) {
+        String name = exchange.path("task");
+        if (!TaskName.isValid(name)) {
+            throw unknownWorkflow(workflow(exchange) + "/" + name);
+        }
+        return new TaskName(name);
     }
 
     static RunId run(Exchange exchange) {

@@ -70,9 +70,7 @@ record SaveReply(DefinitionWriter writer, int status) {
     }
 
     private static ObjectNode json(DefinitionWriter writer, StoredVersion version) {
-        return writer.write(version.workflow())
-                .put("version", version.ref().version())
-                .put("saved_at", version.savedAt().toString());
+        return VersionJson.put(writer.write(version.workflow()), version.info());
     }
 
     private static ArrayNode problems(List<WorkflowProblem> problems) {

@@ -2,7 +2,9 @@ package dev.beworkflows.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
+import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowStore;
 import dev.beworkflows.catalog.WorkflowSummary;
@@ -42,40 +44,50 @@ public final class PgWorkflowStore implements WorkflowStore {
 
     private static final String SAVE_VERSION = """
             , saved AS (
-                INSERT INTO workflow_version (workflow_id, version, definition, label, description, enabled, mode)
-                SELECT id, newest_version, $2::text::jsonb, $3, $4, $5, $6 FROM claimed
-                RETURNING workflow_id, version, saved_at)
-            SELECT workflow_id, version, saved_at, pg_notify('bew_workflow', workflow_id)::text FROM saved
+                INSERT INTO workflow_version
+                    (workflow_id, version, definition, label, description, enabled, mode, author, message, yaml, published_at)
+                SELECT id, newest_version, $2::text::jsonb, $3, $4, $5, $6, $8, $9, $10, CASE WHEN $7 THEN clock_timestamp() END
+                FROM claimed
+                RETURNING *)
+            SELECT workflow_id, version, saved_at, author, message, published_at, $7 AS is_published,
+                pg_notify('bew_workflow', workflow_id)::text
+            FROM saved
             """;
 
     private static final String CREATE = """
             WITH claimed AS (
-                INSERT INTO workflow (id, newest_version) VALUES ($1, 1)
-                ON CONFLICT (id) DO UPDATE SET newest_version = workflow.newest_version + 1, deleted_at = NULL
+                INSERT INTO workflow (id, newest_version, published_version) VALUES ($1, 1, CASE WHEN $7 THEN 1 END)
+                ON CONFLICT (id) DO UPDATE
+                    SET newest_version = workflow.newest_version + 1,
+                        published_version = CASE WHEN $7 THEN workflow.newest_version + 1 END,
+                        deleted_at = NULL
                     WHERE workflow.deleted_at IS NOT NULL
                 RETURNING id, newest_version)
             """ + SAVE_VERSION;
 
     @Override
-    public Future<Optional<StoredVersion>> create(Workflow workflow) {
-        return query(CREATE, version(workflow)).map(rows -> first(rows).map(row -> saved(row, workflow)));
+    public Future<Optional<StoredVersion>> create(Workflow workflow, Saving saving) {
+        return query(CREATE, version(workflow, saving))
+                .map(rows -> first(rows).map(row -> saved(row, workflow, saving)));
     }
 
     // the row lock of the UPDATE puts concurrent saves in a line, and each looks at the version again when its turn
     // comes
     private static final String UPDATE = """
             WITH claimed AS (
-                UPDATE workflow SET newest_version = newest_version + 1
-                WHERE id = $1 AND deleted_at IS NULL AND newest_version = coalesce($7, newest_version)
+                UPDATE workflow
+                SET newest_version = newest_version + 1,
+                    published_version = CASE WHEN $7 THEN newest_version + 1 ELSE published_version END
+                WHERE id = $1 AND deleted_at IS NULL AND newest_version = coalesce($11, newest_version)
                 RETURNING id, newest_version)
             """ + SAVE_VERSION;
 
     @Override
-    public Future<Update> update(Workflow workflow, OptionalInt expected) {
+    public Future<Update> update(Workflow workflow, OptionalInt expected, Saving saving) {
         Integer wanted = expected.isPresent() ? expected.getAsInt() : null;
-        return query(UPDATE, version(workflow).addInteger(wanted))
+        return query(UPDATE, version(workflow, saving).addInteger(wanted))
                 .compose(rows -> first(rows)
-                        .map(row -> Future.<Update>succeededFuture(new Update.Saved(saved(row, workflow))))
+                        .map(row -> Future.<Update>succeededFuture(new Update.Saved(saved(row, workflow, saving))))
                         .orElseGet(() -> whyNot(workflow.id())));
     }
 
@@ -90,8 +102,16 @@ public final class PgWorkflowStore implements WorkflowStore {
                         .orElseGet(Update.NotFound::new));
     }
 
-    private static final String FIND = """
-            SELECT v.workflow_id, v.version, v.definition::text AS definition, v.saved_at
+    private static final String VERSION = """
+            SELECT v.workflow_id, v.version, v.saved_at, v.author, v.message, v.published_at,
+                coalesce(v.version = w.published_version, false) AS is_published
+            """;
+
+    private static final String WHOLE_VERSION = VERSION + """
+            , v.definition::text AS definition, v.yaml
+            """;
+
+    private static final String FIND = WHOLE_VERSION + """
             FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.newest_version
             WHERE w.id = $1 AND w.deleted_at IS NULL
             """;
@@ -101,9 +121,19 @@ public final class PgWorkflowStore implements WorkflowStore {
         return query(FIND, Tuple.of(id.value())).map(this::stored);
     }
 
-    private static final String FIND_VERSION = """
-            SELECT workflow_id, version, definition::text AS definition, saved_at
-            FROM workflow_version WHERE workflow_id = $1 AND version = $2
+    private static final String FIND_PUBLISHED = WHOLE_VERSION + """
+            FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.published_version
+            WHERE w.id = $1 AND w.deleted_at IS NULL
+            """;
+
+    @Override
+    public Future<Optional<StoredVersion>> published(WorkflowId id) {
+        return query(FIND_PUBLISHED, Tuple.of(id.value())).map(this::stored);
+    }
+
+    private static final String FIND_VERSION = WHOLE_VERSION + """
+            FROM workflow_version v JOIN workflow w ON w.id = v.workflow_id
+            WHERE v.workflow_id = $1 AND v.version = $2
             """;
 
     @Override
@@ -112,9 +142,45 @@ public final class PgWorkflowStore implements WorkflowStore {
                 .map(this::stored);
     }
 
+    private static final String VERSIONS = VERSION + """
+            FROM workflow_version v JOIN workflow w ON w.id = v.workflow_id AND w.deleted_at IS NULL
+            WHERE v.workflow_id = $1 AND ($2::integer IS NULL OR v.version < $2)
+            ORDER BY v.version DESC
+            LIMIT $3
+            """;
+
+    @Override
+    public Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit) {
+        Integer earlier = before.isPresent() ? before.getAsInt() : null;
+        return query(VERSIONS, Tuple.of(id.value(), earlier, limit))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(WorkflowRow::info)
+                        .toList());
+    }
+
+    private static final String PUBLISH = """
+            WITH moved AS (
+                UPDATE workflow w SET published_version = v.version
+                FROM workflow_version v
+                WHERE w.id = $1 AND w.deleted_at IS NULL AND v.workflow_id = w.id AND v.version = $2
+                RETURNING w.id, v.version),
+            stamped AS (
+                UPDATE workflow_version v SET published_at = coalesce(v.published_at, clock_timestamp())
+                FROM moved WHERE v.workflow_id = moved.id AND v.version = moved.version
+                RETURNING v.*)
+            SELECT workflow_id, version, saved_at, author, message, published_at, true AS is_published,
+                definition::text AS definition, yaml, pg_notify('bew_workflow', workflow_id)::text
+            FROM stamped
+            """;
+
+    @Override
+    public Future<Optional<StoredVersion>> publish(VersionRef ref) {
+        return query(PUBLISH, Tuple.of(ref.workflow().value(), ref.version())).map(this::stored);
+    }
+
     // strpos, not LIKE: what was typed has no special characters
     private static final String LIST = """
-            SELECT v.workflow_id, v.version, v.label, v.description, v.enabled, v.mode, v.saved_at
+            SELECT v.workflow_id, v.version, v.label, v.description, v.enabled, v.mode, v.saved_at, w.published_version
             FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.newest_version
             WHERE w.deleted_at IS NULL
               AND ($1::text IS NULL OR strpos(lower(w.id), lower($1)) > 0 OR strpos(lower(v.label), lower($1)) > 0
@@ -166,14 +232,18 @@ public final class PgWorkflowStore implements WorkflowStore {
         changes.onWorkflow(listener);
     }
 
-    private Tuple version(Workflow workflow) {
+    private Tuple version(Workflow workflow, Saving saving) {
         return Tuple.tuple()
                 .addString(workflow.id().value())
                 .addString(PgJson.text(writer.apply(workflow)))
                 .addString(PgText.storable(workflow.about().label()))
                 .addString(PgText.storable(workflow.about().description()))
                 .addBoolean(workflow.enabled())
-                .addString(workflow.calling().mode().json());
+                .addString(workflow.calling().mode().json())
+                .addBoolean(saving.publish())
+                .addString(saving.author().map(PgText::storable).orElse(null))
+                .addString(PgText.storable(saving.message()))
+                .addString(saving.yaml().map(PgText::storable).orElse(null));
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple values) {
@@ -184,8 +254,8 @@ public final class PgWorkflowStore implements WorkflowStore {
         return first(rows).map(row -> WorkflowRow.stored(row, reader));
     }
 
-    private static StoredVersion saved(Row row, Workflow workflow) {
-        return new StoredVersion(WorkflowRow.ref(row), workflow, WorkflowRow.savedAt(row));
+    private static StoredVersion saved(Row row, Workflow workflow, Saving saving) {
+        return new StoredVersion(WorkflowRow.info(row), workflow, saving.yaml());
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

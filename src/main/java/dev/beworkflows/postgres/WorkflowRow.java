@@ -2,6 +2,7 @@ package dev.beworkflows.postgres;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.catalog.StoredVersion;
+import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowSummary;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Mode;
@@ -12,6 +13,8 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Reads rows about versions of workflows; each method names the columns that it wants. */
@@ -19,19 +22,34 @@ final class WorkflowRow {
 
     private WorkflowRow() {}
 
-    /** Of {@code workflow_id, version, definition} (as text) and {@code saved_at}. */
+    /** Of {@code definition} (as text), {@code yaml} and what {@link #info} wants. */
     static StoredVersion stored(Row row, Function<JsonNode, Workflow> reader) {
-        return new StoredVersion(ref(row), reader.apply(PgJson.parse(row.getString("definition"))), savedAt(row));
+        Workflow workflow = reader.apply(PgJson.parse(row.getString("definition")));
+        return new StoredVersion(info(row), workflow, Optional.ofNullable(row.getString("yaml")));
     }
 
-    /** Of {@code workflow_id, version, label, description, enabled, mode, saved_at}. */
+    /** Of {@code workflow_id, version, saved_at, author, message, published_at, is_published}. */
+    static VersionInfo info(Row row) {
+        return new VersionInfo(
+                ref(row),
+                savedAt(row),
+                Optional.ofNullable(row.getString("author")),
+                row.getString("message"),
+                Optional.ofNullable(row.get(OffsetDateTime.class, "published_at"))
+                        .map(OffsetDateTime::toInstant),
+                row.getBoolean("is_published"));
+    }
+
+    /** Of {@code workflow_id, version, label, description, enabled, mode, saved_at, published_version}. */
     static WorkflowSummary summary(Row row) {
+        Integer published = row.getInteger("published_version");
         return new WorkflowSummary(
                 ref(row),
                 new About(row.getString("label"), row.getString("description")),
                 row.getBoolean("enabled"),
                 Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
-                savedAt(row));
+                savedAt(row),
+                published == null ? OptionalInt.empty() : OptionalInt.of(published));
     }
 
     static VersionRef ref(Row row) {

@@ -8,8 +8,9 @@ import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
+import java.util.List;
 
-/** A call of a task as the parameters of {@code run_task}. */
+/** What the server sends to a worker, as parameters of the protocol. */
 final class RunTaskJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,6 +35,14 @@ final class RunTaskJson {
         caller.headers().forEach(headers::put);
         params.set("code", code(call.code(), withSource));
         params.set("request", request(run.request()));
+        return params;
+    }
+
+    /** The parameters of {@code load_code}. */
+    static ObjectNode load(List<CodeUnit> code) {
+        ObjectNode params = JSON.objectNode();
+        var array = params.putArray("code");
+        code.forEach(unit -> array.add(code(unit, true)));
         return params;
     }
 

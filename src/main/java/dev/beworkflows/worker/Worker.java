@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -55,7 +57,9 @@ final class Worker {
         this.loop = loop;
         this.owner = owner;
         this.connection = WorkerConnection.open(name, origin, callbacks, call -> loop.run(() -> outputEnded(call)));
-        loop.bring(connection.ready()).onSuccess(ready -> becomeIdle()).onFailure(this::failedToStart);
+        loop.bring(connection.ready())
+                .onSuccess(ready -> becomeIdleAfter(WorkerState.Starting.class))
+                .onFailure(this::failedToStart);
         loop.bring(connection.gone()).onSuccess(this::died);
         long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
     }
@@ -100,6 +104,29 @@ final class Worker {
         // the answer may be there already; what the task said before it still waits in the loop's line, and comes first
         answer.onComplete(
                 done -> loop.later(() -> answered(pending, done.succeeded() ? done.result() : null, done.cause())));
+    }
+
+    /** Lets an idle worker load code that it does not know; it is idle again afterwards, or killed when that takes too long. */
+    void load(List<CodeUnit> code, Duration limit) {
+        state = new WorkerState.Loading();
+        outputHeard = Promise.promise();
+        Future<JsonNode> answer =
+                connection.call("load_code", RunTaskJson.load(code), output -> {}, id -> currentCall = id);
+        long timer = loop.after(limit, connection::kill);
+        answer.onSuccess(loaded -> loop.later(() -> outputHeard.future().onSuccess(heard -> {
+                    loop.cancel(timer);
+                    code.forEach(unit -> knownCode.add(unit.id()));
+                    becomeIdleAfter(WorkerState.Loading.class);
+                })))
+                .onFailure(why -> loop.run(() -> {
+                    loop.cancel(timer);
+                    connection.kill();
+                }));
+    }
+
+    /** What of the code it has never been sent. */
+    List<CodeUnit> unknownOf(List<CodeUnit> code) {
+        return code.stream().filter(unit -> !knownCode.contains(unit.id())).toList();
     }
 
     /** Kills the worker for good; a call that it has ends as lost. */
@@ -165,9 +192,8 @@ final class Worker {
         }
     }
 
-    private void becomeIdle() {
-        if (state instanceof WorkerState.Starting) {
-            LOG.debug("worker={} pid={} ready", name, connection.pid());
+    private void becomeIdleAfter(Class<? extends WorkerState> before) {
+        if (before.isInstance(state)) {
             state = new WorkerState.Idle();
             owner.idle(this);
         }
@@ -206,7 +232,7 @@ final class Worker {
         } else if (isWanted && before instanceof WorkerState.Idle) {
             LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
         }
-        owner.dead(this, finished, before instanceof WorkerState.Stopping);
+        owner.dead(this, finished, before instanceof WorkerState.Stopping || before instanceof WorkerState.Loading);
     }
 
     private static Failure timeout(TaskCall call) {

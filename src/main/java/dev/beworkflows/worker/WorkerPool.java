@@ -3,6 +3,7 @@ package dev.beworkflows.worker;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecution;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +34,15 @@ public final class WorkerPool implements TaskExecutor {
     /** So many failed starts before any worker was ready mean that none will be. */
     private static final int GIVE_UP_STARTS = 3;
 
+    private static final Duration WARMING = Duration.ofSeconds(10);
+
     private final EventLoop loop;
     private final WorkerConnection.Origin origin;
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Deque<PendingCall> waiting = new ArrayDeque<>();
+    private final List<Warming> warmings = new ArrayList<>();
+    private @Nullable Worker loading;
     private final Promise<Void> firstReady = Promise.promise();
     private int failedStarts;
     private boolean closed;
@@ -63,6 +69,44 @@ public final class WorkerPool implements TaskExecutor {
         PendingCall pending = new PendingCall(loop, call, callbacks, started);
         loop.run(() -> accept(pending));
         return pending;
+    }
+
+    /**
+     * Lets every worker load code before calls of it come, one worker after the other, so that the others go on serving. Completes when all have, or when it
+     * has taken too long: a worker that is busy all the time loads the code with its first call.
+     */
+    public Future<Void> warm(List<CodeUnit> code) {
+        Promise<Void> done = loop.promiseForCaller();
+        loop.run(() -> {
+            Warming warming =
+                    new Warming(code, slots.stream().map(slot -> slot.worker).toList(), done);
+            warmings.add(warming);
+            long timer = loop.after(WARMING, warming::end);
+            warming.done()
+                    .onComplete(ended -> loop.run(() -> {
+                        loop.cancel(timer);
+                        warmings.remove(warming);
+                    }));
+            warmNext();
+        });
+        return done.future();
+    }
+
+    private void warmNext() {
+        for (Warming warming : List.copyOf(warmings)) {
+            Optional<Worker> worker = loading == null ? warming.next(List.copyOf(idle)) : Optional.empty();
+            worker.ifPresent(chosen -> {
+                idle.remove(chosen);
+                loading = chosen;
+                chosen.load(chosen.unknownOf(warming.code()), WARMING);
+            });
+        }
+    }
+
+    private void left(Worker worker) {
+        if (loading == worker) {
+            loading = null;
+        }
     }
 
     /** Kills all workers; calls that they have end as lost, and so do later ones. */
@@ -132,11 +176,13 @@ public final class WorkerPool implements TaskExecutor {
         @Override
         public void idle(Worker worker) {
             boolean unused = firstReady.tryComplete();
+            left(worker);
             PendingCall pending = waiting.pollFirst();
             if (pending != null) {
                 worker.assign(pending);
             } else {
                 idle.addFirst(worker);
+                warmNext();
             }
         }
 
@@ -151,6 +197,8 @@ public final class WorkerPool implements TaskExecutor {
         @Override
         public void dead(Worker dead, long finished, boolean wasStopped) {
             boolean unused = idle.remove(dead);
+            left(dead);
+            List.copyOf(warmings).forEach(warming -> warming.finished(dead));
             if (closed) {
                 return;
             }

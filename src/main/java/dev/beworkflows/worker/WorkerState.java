@@ -2,12 +2,15 @@ package dev.beworkflows.worker;
 
 import dev.beworkflows.task.TaskOutcome;
 
-/** The life of a worker: {@code Starting → Idle ⇄ Busy → Stopping → Dead}; from each of the first four it may also die at once. */
+/** The life of a worker: {@code Starting → Idle ⇄ Busy → Stopping → Dead}, and {@code Idle ⇄ Loading}; from each but the last it may also die at once. */
 sealed interface WorkerState {
 
     record Starting() implements WorkerState {}
 
     record Idle() implements WorkerState {}
+
+    /** It loads code before calls of it come. */
+    record Loading() implements WorkerState {}
 
     /** @param pending the one call that it executes */
     record Busy(PendingCall pending) implements WorkerState {}

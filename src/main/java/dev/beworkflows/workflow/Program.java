@@ -14,4 +14,8 @@ public record Program(Graph graph, Optional<String> interceptor, List<String> re
     public Program {
         requirements = List.copyOf(requirements);
     }
+
+    public Program withGraph(Graph other) {
+        return new Program(other, interceptor, requirements);
+    }
 }

@@ -5,4 +5,9 @@ package dev.beworkflows.workflow;
  *
  * @param enabled a disabled task is passed over; the tasks after it run as if it had finished
  */
-public record Task(TaskName name, About about, String code, boolean enabled, TaskLimits limits) {}
+public record Task(TaskName name, About about, String code, boolean enabled, TaskLimits limits) {
+
+    public Task withEnabled(boolean other) {
+        return new Task(name, about, code, other, limits);
+    }
+}

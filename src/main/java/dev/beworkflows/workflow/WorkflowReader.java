@@ -29,7 +29,8 @@ public final class WorkflowReader {
             "requirements");
 
     /** What the server adds when it answers with a definition, so that an answer can be sent back as it came. */
-    private static final Set<String> IGNORED = Set.of("version", "saved_at", "warnings");
+    private static final Set<String> IGNORED =
+            Set.of("version", "saved_at", "author", "message", "published", "warnings");
 
     private final DefinitionLimits limits;
 

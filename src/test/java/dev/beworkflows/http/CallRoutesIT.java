@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.http.RawClient.Answer;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.schema.RawRequest;
@@ -328,7 +329,8 @@ class CallRoutesIT {
     }
 
     private void save(String definition) throws IOException {
-        var unused = HttpServerFixture.await(server.definitions.create(new ObjectMapper().readTree(definition)));
+        var unused = HttpServerFixture.await(
+                server.definitions.create(new ObjectMapper().readTree(definition), Saving.PUBLISHED));
     }
 
     private Answer call(String method, String id, String query, String type, String body) throws IOException {

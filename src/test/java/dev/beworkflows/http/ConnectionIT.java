@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.http.RawClient.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ class ConnectionIT {
     @BeforeEach
     void start() throws IOException {
         server = new HttpServerFixture(folder, IMPATIENT, Optional.empty());
-        var unused =
-                HttpServerFixture.await(server.definitions.create(new ObjectMapper().readTree("{\"id\": \"echo\"}")));
+        var unused = HttpServerFixture.await(
+                server.definitions.create(new ObjectMapper().readTree("{\"id\": \"echo\"}"), Saving.PUBLISHED));
     }
 
     @AfterEach

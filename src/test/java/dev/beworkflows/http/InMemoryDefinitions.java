@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Publication;
 import dev.beworkflows.catalog.SaveOutcome;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
+import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
 import dev.beworkflows.workflow.About;
@@ -16,6 +19,7 @@ import dev.beworkflows.workflow.Graph;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.Program;
 import dev.beworkflows.workflow.RequestFields;
+import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.UnknownParams;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
@@ -24,6 +28,7 @@ import dev.beworkflows.workflow.WorkflowProblem;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +54,7 @@ final class InMemoryDefinitions implements Definitions {
     }
 
     @Override
-    public Future<SaveOutcome> create(JsonNode definition) {
+    public Future<SaveOutcome> create(JsonNode definition, Saving saving) {
         return checked(definition, workflow -> {
             if (versions.containsKey(workflow.id().value())) {
                 return new SaveOutcome.AlreadyExists(workflow.id());
@@ -59,7 +64,7 @@ final class InMemoryDefinitions implements Definitions {
     }
 
     @Override
-    public Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected) {
+    public Future<SaveOutcome> update(WorkflowId id, JsonNode definition, OptionalInt expected, Saving saving) {
         return checked(definition, workflow -> {
             List<StoredVersion> known = versions.get(id.value());
             if (known == null) {
@@ -119,6 +124,40 @@ final class InMemoryDefinitions implements Definitions {
         return get(id).map(found -> found.map(CallableWorkflow::of));
     }
 
+    @Override
+    public Future<Optional<CallableWorkflow>> callable(VersionRef ref) {
+        return get(ref).map(found -> found.map(CallableWorkflow::of));
+    }
+
+    @Override
+    public Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit) {
+        return Future.succeededFuture(versions.getOrDefault(id.value(), List.of()).stream()
+                .map(StoredVersion::info)
+                .sorted(Comparator.comparing((VersionInfo info) -> -info.ref().version()))
+                .filter(info -> info.ref().version() < before.orElse(Integer.MAX_VALUE))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Future<Publication> publish(VersionRef ref) {
+        return get(ref).map(
+                        found -> found.<Publication>map(Publication.Done::new).orElseGet(Publication.NotFound::new));
+    }
+
+    @Override
+    public Future<SaveOutcome> restore(VersionRef ref, Saving saving) {
+        return get(ref).map(found -> found.map(version -> saved(version.workflow()))
+                .orElseGet(() -> new SaveOutcome.NotFound(ref.workflow())));
+    }
+
+    @Override
+    public Future<Publication> enable(
+            WorkflowId id, Optional<TaskName> task, boolean enabled, Optional<String> author) {
+        return get(id).map(
+                        found -> found.<Publication>map(Publication.Done::new).orElseGet(Publication.NotFound::new));
+    }
+
     private interface Step {
         SaveOutcome then(Workflow workflow);
     }
@@ -138,7 +177,8 @@ final class InMemoryDefinitions implements Definitions {
     private SaveOutcome saved(Workflow workflow) {
         List<StoredVersion> known = versions.computeIfAbsent(workflow.id().value(), id -> new ArrayList<>());
         VersionRef ref = new VersionRef(workflow.id(), known.size() + 1);
-        StoredVersion version = new StoredVersion(ref, workflow, SAVED_AT);
+        VersionInfo info = new VersionInfo(ref, SAVED_AT, Optional.empty(), "", Optional.of(SAVED_AT), true);
+        StoredVersion version = new StoredVersion(info, workflow, Optional.empty());
         known.add(version);
         return new SaveOutcome.Saved(version, List.of(new WorkflowProblem("/tasks", "there is none", "a task")));
     }
@@ -163,6 +203,7 @@ final class InMemoryDefinitions implements Definitions {
                 workflow.about(),
                 workflow.enabled(),
                 workflow.calling().mode(),
-                version.savedAt());
+                version.savedAt(),
+                OptionalInt.of(version.ref().version()));
     }
 }

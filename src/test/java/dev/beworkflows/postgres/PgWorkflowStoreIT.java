@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.Await;
+import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowStore.Update;
@@ -67,9 +68,9 @@ class PgWorkflowStoreIT {
     @Test
     void everySaveMakesTheNextVersionAndTheOlderOnesStay() {
         assertTrue(Await.result(store.isEmpty()));
-        StoredVersion first =
-                Await.result(store.create(workflow("hello", "one"))).orElseThrow();
-        StoredVersion second = saved(store.update(workflow("hello", "two"), OptionalInt.of(1)));
+        StoredVersion first = Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED))
+                .orElseThrow();
+        StoredVersion second = saved(store.update(workflow("hello", "two"), OptionalInt.of(1), Saving.PUBLISHED));
 
         assertFalse(Await.result(store.isEmpty()));
         assertEquals(1, first.ref().version());
@@ -86,7 +87,7 @@ class PgWorkflowStoreIT {
     void anIdIsTakenOnce() {
         List<Future<Optional<StoredVersion>>> all = new ArrayList<>();
         for (int i = 0; i < SAVERS; i++) {
-            all.add(store.create(workflow("hello", "number " + i)));
+            all.add(store.create(workflow("hello", "number " + i), Saving.PUBLISHED));
         }
         assertEquals(
                 1, all.stream().filter(one -> Await.result(one).isPresent()).count());
@@ -94,10 +95,10 @@ class PgWorkflowStoreIT {
 
     @Test
     void ofTwoWhoExpectTheSameVersionOneWins() {
-        Await.result(store.create(workflow("hello", "one")));
+        Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED));
         List<Future<Update>> all = new ArrayList<>();
         for (int i = 0; i < SAVERS; i++) {
-            all.add(store.update(workflow("hello", "number " + i), OptionalInt.of(1)));
+            all.add(store.update(workflow("hello", "number " + i), OptionalInt.of(1), Saving.PUBLISHED));
         }
         List<Update> outcomes = all.stream().map(Await::result).toList();
         assertEquals(1, outcomes.stream().filter(Update.Saved.class::isInstance).count());
@@ -108,10 +109,10 @@ class PgWorkflowStoreIT {
 
     @Test
     void savesThatExpectNothingGetAVersionEach() {
-        Await.result(store.create(workflow("hello", "one")));
+        Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED));
         List<Future<Update>> all = new ArrayList<>();
         for (int i = 0; i < SAVERS; i++) {
-            all.add(store.update(workflow("hello", "number " + i), OptionalInt.empty()));
+            all.add(store.update(workflow("hello", "number " + i), OptionalInt.empty(), Saving.PUBLISHED));
         }
         HashSet<Integer> versions = new HashSet<>();
         all.forEach(one -> assertTrue(versions.add(saved(one).ref().version())));
@@ -126,21 +127,22 @@ class PgWorkflowStoreIT {
 
     @Test
     void aDeletedWorkflowIsGoneButItsVersionsCanBeRead() {
-        StoredVersion first =
-                Await.result(store.create(workflow("hello", "one"))).orElseThrow();
+        StoredVersion first = Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED))
+                .orElseThrow();
 
         assertTrue(Await.result(store.delete(first.ref().workflow())));
         assertFalse(Await.result(store.delete(first.ref().workflow())));
         assertEquals(Optional.empty(), Await.result(store.find(first.ref().workflow())));
         assertEquals("one", label(Await.result(store.find(first.ref()))));
         assertInstanceOf(
-                Update.NotFound.class, Await.result(store.update(workflow("hello", "two"), OptionalInt.empty())));
+                Update.NotFound.class,
+                Await.result(store.update(workflow("hello", "two"), OptionalInt.empty(), Saving.PUBLISHED)));
         assertEquals(List.of(), Await.result(store.list(everything())));
         assertFalse(Await.result(store.isEmpty()));
 
         assertEquals(
                 2,
-                Await.result(store.create(workflow("hello", "two")))
+                Await.result(store.create(workflow("hello", "two"), Saving.PUBLISHED))
                         .orElseThrow()
                         .ref()
                         .version());
@@ -148,9 +150,9 @@ class PgWorkflowStoreIT {
 
     @Test
     void listsAreFilteredSearchedAndPaged() {
-        Await.result(store.create(workflow("b", "Größe 100%")));
-        Await.result(store.create(workflow("a-1", "Colours", false, Mode.FOREGROUND)));
-        Await.result(store.create(workflow("Z_9", "nothing", true, Mode.BACKGROUND)));
+        Await.result(store.create(workflow("b", "Größe 100%"), Saving.PUBLISHED));
+        Await.result(store.create(workflow("a-1", "Colours", false, Mode.FOREGROUND), Saving.PUBLISHED));
+        Await.result(store.create(workflow("Z_9", "nothing", true, Mode.BACKGROUND), Saving.PUBLISHED));
 
         assertEquals(List.of("Z_9", "a-1", "b"), ids(everything()));
         assertEquals(List.of("b"), ids(search("GRÖSSE".replace("SS", "ß"))));
@@ -176,9 +178,9 @@ class PgWorkflowStoreIT {
         listening(told);
         assertEquals(Optional.empty(), told.poll(10, TimeUnit.SECONDS));
 
-        Await.result(store.create(workflow("hello", "one")));
+        Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED));
         assertEquals(Optional.of(new WorkflowId("hello")), told.poll(10, TimeUnit.SECONDS));
-        saved(store.update(workflow("hello", "two"), OptionalInt.empty()));
+        saved(store.update(workflow("hello", "two"), OptionalInt.empty(), Saving.PUBLISHED));
         assertEquals(Optional.of(new WorkflowId("hello")), told.poll(10, TimeUnit.SECONDS));
         assertTrue(Await.result(store.delete(new WorkflowId("hello"))));
         assertEquals(Optional.of(new WorkflowId("hello")), told.poll(10, TimeUnit.SECONDS));
@@ -193,7 +195,7 @@ class PgWorkflowStoreIT {
         sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN bew_workflow%'");
 
         assertEquals(Optional.empty(), told.poll(10, TimeUnit.SECONDS));
-        Await.result(store.create(workflow("hello", "one")));
+        Await.result(store.create(workflow("hello", "one"), Saving.PUBLISHED));
         assertEquals(Optional.of(new WorkflowId("hello")), told.poll(10, TimeUnit.SECONDS));
     }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolExamplesTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)\\n```", Pattern.DOTALL);
-    private static final Set<String> FROM_SERVER = Set.of("initialize", "run_task", "check_code");
+    private static final Set<String> FROM_SERVER = Set.of("initialize", "run_task", "load_code", "check_code");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RpcCodec CODEC = new RpcCodec(1 << 20);
 
@@ -91,6 +91,16 @@ class ProtocolExamplesTest {
         ObjectNode again = RunTaskJson.write(call(), false);
         assertEquals(Set.of("id", "function", "module", "file"), names(again.get("code")));
         assertEquals(names(examples.get(1).at("/params/code")), names(again.get("code")));
+    }
+
+    @Test
+    void theServerWritesLoadCodeWithTheMembersOfTheExample() throws IOException {
+        JsonNode example = examples().stream()
+                .map(ProtocolExamplesTest::tree)
+                .filter(message -> message.path("method").asText().equals("load_code"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(paths(example.get("params")), paths(RunTaskJson.load(List.of(call().code()))));
     }
 
     @Test

@@ -1,0 +1,112 @@
+package dev.beworkflows.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Publication;
+import dev.beworkflows.catalog.Saving;
+import dev.beworkflows.catalog.VersionInfo;
+import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The versions of a workflow: list, read, publish, restore; and what is switched on and off. */
+final class VersionRoutes {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Definitions definitions;
+    private final DefinitionWriter writer;
+    private final RequestReader reader;
+
+    VersionRoutes(Definitions definitions, DefinitionWriter writer, RequestReader reader) {
+        this.definitions = definitions;
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    Future<Reply> list(Exchange exchange) {
+        WorkflowId id = PathIds.workflow(exchange);
+        QueryArguments query = new QueryArguments(reader.query(exchange));
+        int limit = query.count("limit", 50, 500);
+        int before = query.count("before", Integer.MAX_VALUE, Integer.MAX_VALUE);
+        query.check();
+        return definitions
+                .versions(id, OptionalInt.of(before), limit + 1)
+                .compose(found -> found.isEmpty() ? existing(id, found) : Future.succeededFuture(found))
+                .map(found -> page(found, limit));
+    }
+
+    Future<Reply> get(Exchange exchange) {
+        VersionRef ref = PathIds.version(exchange);
+        return definitions
+                .get(ref)
+                .map(found ->
+                        SaveReply.shown(200, writer, found.orElseThrow(() -> PathIds.unknownWorkflow(ref.toString()))));
+    }
+
+    Future<Reply> publish(Exchange exchange) {
+        VersionRef ref = PathIds.version(exchange);
+        return definitions.publish(ref).map(done -> shown(done, ref.toString()));
+    }
+
+    Future<Reply> restore(Exchange exchange) {
+        VersionRef ref = PathIds.version(exchange);
+        QueryArguments query = new QueryArguments(reader.query(exchange));
+        Saving saving = SavingArguments.read(exchange, query, "version " + ref.version() + " restored");
+        query.check();
+        return definitions.restore(ref, saving).map(outcome -> new SaveReply(writer, 201).of(outcome));
+    }
+
+    Endpoint switchWorkflow(boolean enabled) {
+        return exchange -> {
+            WorkflowId id = PathIds.workflow(exchange);
+            return definitions
+                    .enable(id, Optional.empty(), enabled, exchange.user())
+                    .map(done -> shown(done, id.value()));
+        };
+    }
+
+    Endpoint switchTask(boolean enabled) {
+        return exchange -> {
+            WorkflowId id = PathIds.workflow(exchange);
+            TaskName task = PathIds.task(exchange);
+            return definitions
+                    .enable(id, Optional.of(task), enabled, exchange.user())
+                    .map(done -> shown(done, id + "/" + task));
+        };
+    }
+
+    /** A page behind the last one is empty, a list of what does not exist is not. */
+    private Future<List<VersionInfo>> existing(WorkflowId id, List<VersionInfo> none) {
+        return definitions.get(id).map(found -> {
+            var unused = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
+            return none;
+        });
+    }
+
+    private Reply shown(Publication done, String asked) {
+        if (done instanceof Publication.Done published) {
+            return SaveReply.shown(200, writer, published.version());
+        }
+        throw PathIds.unknownWorkflow(asked);
+    }
+
+    private static Reply page(List<VersionInfo> found, int limit) {
+        ObjectNode page = NODES.objectNode();
+        ArrayNode items = page.putArray("items");
+        List<VersionInfo> shown = found.subList(0, Math.min(limit, found.size()));
+        shown.forEach(info -> items.add(VersionJson.list(info)));
+        page.set(
+                "next",
+                found.size() > limit
+                        ? NODES.numberNode(shown.get(limit - 1).ref().version())
+                        : NODES.nullNode());
+        return Reply.json(200, page);
+    }
+}
