@@ -9,7 +9,10 @@ import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** All settings, typed, each group in the form in which its package wants it. */
 record Configuration(
@@ -23,6 +26,7 @@ record Configuration(
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final int KEY_CHARACTERS = 32;
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\-\\[\\]:]+");
     private static final int REQUEST_LINE_REST = 4 << 10; // method and path
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
@@ -31,8 +35,20 @@ record Configuration(
     /** @param shared with all servers on the same database */
     record Folders(Path data, Path shared) {}
 
-    /** @param apiKey empty: anybody on this machine may call */
-    record Listening(String host, int port, Optional<String> apiKey, HttpLimits limits) {}
+    record Listening(String host, int port, Access access, HttpLimits limits) {
+
+        /** Whether other machines reach it. */
+        boolean isBeyondLoopback() {
+            return !Loopback.isName(host.contains(":") ? "[" + host + "]" : host);
+        }
+    }
+
+    /**
+     * @param apiKey an admin's key that is in no database
+     * @param ratePerMinute of each key; 0: no limit
+     * @param origins of web pages that may call
+     */
+    record Access(Optional<String> apiKey, Duration session, int ratePerMinute, Set<String> origins) {}
 
     /** @param address empty: an embedded PostgreSQL */
     record Database(Optional<DatabaseAddress> address, int connections) {}
@@ -118,13 +134,25 @@ record Configuration(
         if (key.isPresent() && key.get().length() < KEY_CHARACTERS) {
             values.problem(Setting.API_KEY, "expected at least " + KEY_CHARACTERS + " characters");
         }
-        if (key.isEmpty() && !Loopback.isName(host.contains(":") ? "[" + host + "]" : host)) {
-            values.problem(
-                    Setting.HOST,
-                    "'" + host
-                            + "' is reached by other machines, so a key is needed: set BEW_API_KEY, for example to the output of 'openssl rand -hex 32'");
+        Access access = new Access(
+                key, values.duration(Setting.SESSION), values.number(Setting.RATE, 0, 10_000_000), origins(values));
+        return new Listening(host, values.number(Setting.PORT, 0, 65_535), access, http(values));
+    }
+
+    private static Set<String> origins(SettingValues values) {
+        Set<String> origins = new LinkedHashSet<>();
+        for (String origin : values.text(Setting.CORS_ORIGINS).split(",", -1)) {
+            String text = origin.strip();
+            if (ORIGIN.matcher(text).matches()) {
+                origins.add(text);
+            } else if (!text.isEmpty()) {
+                values.problem(
+                        Setting.CORS_ORIGINS,
+                        "'" + text
+                                + "' is no origin; expected scheme, host and port only, such as https://app.example.com");
+            }
         }
-        return new Listening(host, values.number(Setting.PORT, 0, 65_535), key, http(values));
+        return origins;
     }
 
     private static HttpLimits http(SettingValues values) {

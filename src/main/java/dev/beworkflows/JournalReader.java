@@ -13,6 +13,7 @@ import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
+import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunJson;
 import dev.beworkflows.scheduler.RunResult;
@@ -36,6 +37,11 @@ final class JournalReader implements RunReader {
     @Override
     public Future<Optional<ObjectNode>> find(RunId id) {
         return journal.find(id).map(found -> found.map(JournalReader::show));
+    }
+
+    @Override
+    public Future<Optional<RunHeader>> header(RunId id) {
+        return journal.header(id);
     }
 
     @Override

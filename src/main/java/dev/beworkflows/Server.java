@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.ApiKey;
 import dev.beworkflows.access.EventTokens;
+import dev.beworkflows.access.KeyRing;
+import dev.beworkflows.access.Keys;
+import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.files.ObjectStore;
@@ -22,6 +25,7 @@ import dev.beworkflows.postgres.EmbeddedPostgres;
 import dev.beworkflows.postgres.Migrations;
 import dev.beworkflows.postgres.Notifications;
 import dev.beworkflows.postgres.PgIdempotencyKeys;
+import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
@@ -46,6 +50,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +69,12 @@ final class Server implements AutoCloseable {
 
     private final Configuration configuration;
     private final TakeDown takeDown = new TakeDown();
+    private final KeyRing keyRing;
     private int port;
 
     private Server(Configuration configuration) {
         this.configuration = configuration;
+        this.keyRing = new KeyRing(configuration.listening().access().apiKey().map(ApiKey::new));
     }
 
     /** Returns when the server answers. */
@@ -140,10 +147,11 @@ final class Server implements AutoCloseable {
                 new PgIdempotencyKeys(
                         database,
                         data.serverId(),
-                        configuration.background().queue().lease()));
+                        configuration.background().queue().lease()),
+                keys(vertx, notifications, database));
         port = listen(vertx, data, ports, database);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        new StartReport(configuration, port, python, address).log(took);
+        new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
     }
 
     private Vertx vertx() {
@@ -229,6 +237,21 @@ final class Server implements AutoCloseable {
         return runs;
     }
 
+    /** Beyond loopback nobody gets in without a key, so that there has to be one. */
+    private Keys keys(Vertx vertx, Notifications notifications, Database database) throws StartException {
+        Keys keys = new Keys(new PgKeyStore(database, notifications), keyRing, InstantSource.system());
+        Blocking.await(keys.refresh());
+        Configuration.Listening listening = configuration.listening();
+        if (listening.isBeyondLoopback() && !keyRing.hasAdmin(Instant.now())) {
+            throw new StartException("'" + listening.host()
+                    + "' is reached by other machines, so an admin's key is needed: make one with 'be-workflows keys create --role admin"
+                    + " --name NAME --data " + configuration.folders().data()
+                    + "', or set BEW_API_KEY, for example to the output of 'openssl rand -hex 32'");
+        }
+        KeysUpkeep.start(vertx, keys);
+        return keys;
+    }
+
     private int listen(Vertx vertx, DataFolder data, HttpSetup.Ports ports, Database database)
             throws IOException, StartException {
         Configuration.Listening listening = configuration.listening();
@@ -236,8 +259,11 @@ final class Server implements AutoCloseable {
                 new HttpSetup.Listen(listening.host(), listening.port()),
                 listening.limits(),
                 new HttpSetup.Guard(
-                        new AccessRule(listening.apiKey().map(ApiKey::new)),
-                        new EventTokens(Blocking.result(new PgSecrets(database).of("events")))),
+                        new AccessRule(keyRing, listening.access().origins(), InstantSource.system()),
+                        new RateLimits(listening.access().ratePerMinute(), System::nanoTime),
+                        listening.access().origins(),
+                        new EventTokens(Blocking.result(new PgSecrets(database).of("events"))),
+                        listening.access().session()),
                 Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
                 ports,
                 new HttpSetup.Health(Version.current(), Map.of("database", database::ping)));

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Everything that can be set, with its default: by environment variable, or by an option of the command line, which comes first. */
 enum Setting {
-    HOST("127.0.0.1", "address to listen on; beyond loopback only with an API key"),
+    HOST("127.0.0.1", "address to listen on; beyond loopback only with an admin's key"),
     PORT("8080", "port to listen on; 0: any free one"),
     DATA("data", "folder for everything that lasts"),
     SHARED(
@@ -16,7 +16,12 @@ enum Setting {
     WORKERS("auto", "Python processes; auto: one per core, at least 2"),
     API_KEY(
             "",
-            "key that callers must send as 'Authorization: Bearer KEY', at least 32 characters; empty: none, on loopback only"),
+            "an admin's key that is in no database, at least 32 characters; sent as 'Authorization: Bearer KEY'; empty: none"),
+    SESSION("12h", "how long the page stays signed in"),
+    RATE("0", "requests a minute that a key may send to this server unless it says otherwise; 0: any number"),
+    CORS_ORIGINS(
+            "",
+            "origins of web pages that may call with a key, such as https://app.example.com, with commas between them"),
     RUN_TIMEOUT("300s", "how long a run may take unless its workflow says"),
     TASK_TIMEOUT("300s", "how long an attempt of a task may take unless the task says"),
     WORKER_WAIT("30s", "how long a task may wait for a free worker before its caller gets a 503"),

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an operator wants to know first. */
-record StartReport(Configuration configuration, int port, PythonInterpreter python, DatabaseAddress database) {
+record StartReport(
+        Configuration configuration, int port, PythonInterpreter python, DatabaseAddress database, boolean open) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
@@ -36,8 +37,8 @@ record StartReport(Configuration configuration, int port, PythonInterpreter pyth
     }
 
     private String access() {
-        return configuration.listening().apiKey().isPresent()
-                ? "with the API key only"
-                : "no key is set: everything is allowed to programs on this machine, nothing to others";
+        return open
+                ? "no key was ever made: everything is allowed to programs on this machine, nothing to others"
+                : "with API keys only";
     }
 }

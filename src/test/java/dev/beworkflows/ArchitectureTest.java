@@ -69,7 +69,7 @@ class ArchitectureTest {
             .whereLayer("scheduler")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
             .whereLayer("postgres")
-            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "loop")
+            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "access", "loop")
             .whereLayer("http")
             .mayOnlyAccessLayers(
                     "workflow", "schema", "run", "task", "journal", "files", "catalog", "scheduler", "access");

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingValuesTest {
@@ -24,7 +25,7 @@ class SettingValuesTest {
         assertEquals(List.of(), values.problems());
         assertEquals("127.0.0.1", configuration.listening().host());
         assertEquals(8080, configuration.listening().port());
-        assertEquals(Optional.empty(), configuration.listening().apiKey());
+        assertEquals(Optional.empty(), configuration.listening().access().apiKey());
         assertEquals(Path.of("data").toAbsolutePath(), configuration.folders().data());
         assertEquals(Optional.empty(), configuration.database().address());
         assertEquals(
@@ -78,14 +79,35 @@ class SettingValuesTest {
     }
 
     @Test
-    void beyondLoopbackAKeyIsNeeded() {
+    void itIsKnownWhichAddressesOthersReach() {
         for (String host : List.of("0.0.0.0", "::", "10.0.0.1", "example.org")) {
-            assertTrue(problems(Map.of(Setting.HOST, host)).contains("so a key is needed"), host);
-            assertEquals("", problems(Map.of(Setting.HOST, host, Setting.API_KEY, "k".repeat(32))), host);
+            assertTrue(listening(host).isBeyondLoopback(), host);
         }
         for (String host : List.of("127.0.0.1", "127.1.2.3", "::1", "localhost")) {
-            assertEquals("", problems(Map.of(Setting.HOST, host)), host);
+            assertFalse(listening(host).isBeyondLoopback(), host);
         }
+    }
+
+    private static Configuration.Listening listening(String host) {
+        return Configuration.read(new SettingValues(Map.of(), Map.of(Setting.HOST, host)))
+                .listening();
+    }
+
+    @Test
+    void originsAreExact() {
+        String right = "https://app.example.com, http://localhost:3000,https://[::1]:8443";
+        SettingValues values = new SettingValues(Map.of(), Map.of(Setting.CORS_ORIGINS, right));
+        assertEquals(
+                Set.of("https://app.example.com", "http://localhost:3000", "https://[::1]:8443"),
+                Configuration.read(values).listening().access().origins());
+        assertEquals(List.of(), values.problems());
+        for (String wrong : List.of("*", "app.example.com", "https://a.example/", "https://*.example", "null")) {
+            assertTrue(problems(Map.of(Setting.CORS_ORIGINS, wrong)).contains("is no origin"), wrong);
+        }
+    }
+
+    @Test
+    void keysThatCouldBeGuessedAreRefused() {
         String tooShort = "k".repeat(31);
         assertTrue(problems(Map.of(Setting.API_KEY, tooShort)).contains("at least 32 characters"));
         assertFalse(problems(Map.of(Setting.API_KEY, tooShort)).contains(tooShort));

@@ -1,10 +1,8 @@
 package dev.beworkflows.access;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
-/** A secret that opens the API. Only its SHA-256 is kept, and compared in constant time; it is random, so a slow hash would add nothing. */
+/** An admin's key that stands in the configuration. Only its SHA-256 is kept, and compared in constant time; it is random, so a slow hash would add nothing. */
 public final class ApiKey {
 
     /** Shorter keys could be guessed. */
@@ -20,23 +18,15 @@ public final class ApiKey {
         if (!secret.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
             throw new IllegalArgumentException("an API key consists of visible ASCII characters");
         }
-        this.digest = sha256(secret);
+        this.digest = KeySecret.sha256(secret);
     }
 
     boolean matches(String sent) {
-        return MessageDigest.isEqual(digest, sha256(sent));
+        return MessageDigest.isEqual(digest, KeySecret.sha256(sent));
     }
 
     @Override
     public String toString() {
         return "ApiKey[***]";
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.access.Permission;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKey;
@@ -61,7 +62,14 @@ final class CallRoutes {
     Future<Reply> callVersion(Exchange exchange) {
         VersionRef ref = PathIds.version(exchange);
         return exchange.here(definitions.callable(ref).recover(DatabaseAway::problem))
-                .compose(found -> called(exchange, found.orElseThrow(() -> PathIds.unknownWorkflow(ref.toString()))));
+                .compose(found -> called(
+                        exchange,
+                        found.filter(workflow -> mayCall(exchange, workflow))
+                                .orElseThrow(() -> PathIds.unknownWorkflow(ref.toString()))));
+    }
+
+    private static boolean mayCall(Exchange exchange, CallableWorkflow workflow) {
+        return !workflow.isDraft() || exchange.principal().role().may(Permission.WRITE_WORKFLOWS);
     }
 
     private Future<Reply> nothingPublished(Exchange exchange, WorkflowId id) {
@@ -111,7 +119,7 @@ final class CallRoutes {
         if (options.stream()) {
             streams.requireRoom();
         }
-        Order order = Order.of(workflow, caller(exchange.request()), accepted.request());
+        Order order = Order.of(workflow, caller(exchange), accepted.request());
         return options.key().isEmpty()
                 ? run(exchange, order, options, Optional.empty())
                 : exchange.here(key(exchange, order, options.key().get()))
@@ -154,7 +162,8 @@ final class CallRoutes {
                 RequestHash.of(method, order.request())));
     }
 
-    private static RunCaller caller(HttpServerRequest request) {
+    private static RunCaller caller(Exchange exchange) {
+        HttpServerRequest request = exchange.request();
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, value) -> {
             String key = name.toLowerCase(Locale.ROOT);
@@ -162,6 +171,6 @@ final class CallRoutes {
                 headers.merge(key, value, (first, second) -> first + ", " + second);
             }
         });
-        return new RunCaller(Optional.empty(), request.method().name(), headers);
+        return new RunCaller(exchange.user(), request.method().name(), headers);
     }
 }

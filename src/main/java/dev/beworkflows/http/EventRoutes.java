@@ -50,7 +50,7 @@ final class EventRoutes {
     Future<Reply> ofUser(Exchange exchange) {
         streams.requireRoom();
         Optional<String> last = lastEventId(exchange);
-        Optional<String> user = Optional.empty();
+        Optional<String> user = exchange.user();
         Future<String> cursor = last.isEmpty()
                 ? runs.userCursor()
                 : runs.userEvents(user, last.get(), 1)

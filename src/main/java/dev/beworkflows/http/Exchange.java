@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.access.Principal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +26,7 @@ final class Exchange {
     private final ConnectionWatch.Clock clock;
     private final Context context;
     private final Thread loop;
+    private @Nullable Principal principal;
     private boolean arrived;
     private boolean expectsContinue;
 
@@ -59,9 +61,32 @@ final class Exchange {
         return request.getHeader(name);
     }
 
+    /** From now on it is known who sent the request. */
+    void admit(Principal sender) {
+        principal = sender;
+    }
+
+    /** Who sent the request; only where a permission was needed. */
+    Principal principal() {
+        if (principal == null) {
+            throw new IllegalStateException("nobody asked who sends this");
+        }
+        return principal;
+    }
+
     /** Whom the request speaks for; empty when the server does not know its callers. */
     Optional<String> user() {
-        return Optional.empty();
+        return principal == null ? Optional.empty() : principal.user();
+    }
+
+    /** A header that goes with the answer, whatever it will be. */
+    void always(String header, String value) {
+        request.response().putHeader(header, value);
+    }
+
+    /** Whether the path has a segment of this name. */
+    boolean names(String segment) {
+        return path.containsKey(segment);
     }
 
     /** A named segment of the path, decoded. @throws ProblemException when it cannot be */

@@ -1,45 +1,54 @@
 package dev.beworkflows.http;
 
-import dev.beworkflows.access.AccessRule;
+import dev.beworkflows.access.Permission;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The table of what stands where. */
 final class HttpRoutes {
 
     static final String PREFIX = "/api/app/be_workflows";
 
+    private static final String GRAPHS = PREFIX + "/be_wf_graph";
+    private static final String GRAPH = GRAPHS + "/id/:id";
+    private static final String VERSION = GRAPH + "/versions/:version";
+    private static final String RUN = PREFIX + "/runs/:run_id";
+
     private final HttpSetup setup;
+    private final HttpSetup.Ports ports;
     private final ConnectionWatch watch;
     private final RequestReader reader;
     private final Streams streams;
     private final RunLinks links;
     private final RunControlRoutes controls;
+    private final PathTable table;
 
     HttpRoutes(HttpSetup setup, ConnectionWatch watch) {
         this.setup = setup;
+        this.ports = setup.ports();
         this.watch = watch;
         this.reader = new RequestReader(setup.limits(), setup.uploads());
         this.streams = new Streams(setup.limits().streams());
         this.links =
                 new RunLinks(setup.guard().tokens(), setup.limits().streams().token());
-        this.controls = new RunControlRoutes(setup.ports().runs(), setup.ports().control(), links);
+        this.controls = new RunControlRoutes(ports.runs(), ports.control(), links);
+        this.table = new PathTable(door(), AnyMethod.nowhere(HttpRoutes::nothing));
+        // first, since they are the ones that have to be fast
+        calls();
+        definitions();
+        versions();
+        runs();
+        events();
+        keys();
+        health();
     }
 
     Router router(Vertx vertx) {
-        PathTable table = new PathTable(guarded(method -> HttpRoutes::nothing));
-        // first, since it is the one that has to be fast
-        calls(table);
-        definitions(table);
-        versions(table);
-        runs(table);
-        events(table);
-        health(table);
         Router router = Router.router(vertx);
         router.route().handler(table);
         router.errorHandler(400, routing -> refused(routing, "the path cannot be decoded"));
@@ -47,80 +56,93 @@ final class HttpRoutes {
         return router;
     }
 
-    private void calls(PathTable table) {
-        HttpSetup.Ports ports = setup.ports();
-        KeyedCall keyed = new KeyedCall(ports.keys(), links);
+    /** Everything that leads somewhere, and what it needs. */
+    List<Route> routes() {
+        return table.routes();
+    }
+
+    private EndpointHandler.Door door() {
+        HttpSetup.Guard guard = setup.guard();
+        Gate gate = new Gate(guard.access(), guard.rates(), ports.runs());
+        return new EndpointHandler.Door(gate, new Cors(guard.origins()), watch);
+    }
+
+    private void calls() {
+        KeyedCall keyed = new KeyedCall(ports.idempotencyKeys(), links);
         ForegroundCall foreground = new ForegroundCall(ports.starter(), ports.runs(), links, streams);
         BackgroundCall background =
                 new BackgroundCall(ports.starter(), ports.runs(), links, streams, id -> controls.result(id));
         CallRoutes calls =
                 new CallRoutes(ports.definitions(), ports.starter(), reader, foreground, background, keyed, streams);
-        table.add(PREFIX + "/be_wf_graph/id/:id/call", guarded(method -> calls::call));
-        table.add(PREFIX + "/be_wf_graph/id/:id/versions/:version/call", guarded(method -> calls::callVersion));
+        table.add(GRAPH + "/call", AnyMethod.call(calls::call));
+        table.add(VERSION + "/call", AnyMethod.call(calls::callVersion));
     }
 
-    private void definitions(PathTable table) {
-        HttpSetup.Ports ports = setup.ports();
+    private void definitions() {
         var definitions = new DefinitionRoutes(ports.definitions(), ports.writer(), reader);
-        String graphs = PREFIX + "/be_wf_graph";
-        var all = new MethodTable().on(HttpMethod.GET, definitions::list).on(HttpMethod.POST, definitions::create);
-        var one = new MethodTable()
-                .on(HttpMethod.GET, definitions::get)
-                .on(HttpMethod.PUT, definitions::update)
-                .on(HttpMethod.DELETE, definitions::delete);
-        table.add(graphs, guarded(all));
-        table.add(graphs + "/check", guarded(new MethodTable().on(HttpMethod.POST, definitions::check)));
-        table.add(graphs + "/id/:id", guarded(one));
+        table.add(
+                GRAPHS,
+                MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)
+                        .on(HttpMethod.POST, Permission.WRITE_WORKFLOWS, definitions::create));
+        table.add(GRAPHS + "/check", MethodTable.post(Permission.WRITE_WORKFLOWS, definitions::check));
+        table.add(
+                GRAPH,
+                MethodTable.get(Permission.SEE_WORKFLOWS, definitions::get)
+                        .on(HttpMethod.PUT, Permission.WRITE_WORKFLOWS, definitions::update)
+                        .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, definitions::delete));
     }
 
-    private void versions(PathTable table) {
-        HttpSetup.Ports ports = setup.ports();
+    private void versions() {
         VersionRoutes versions = new VersionRoutes(ports.definitions(), ports.writer(), reader);
-        String one = PREFIX + "/be_wf_graph/id/:id";
-        String version = one + "/versions/:version";
-        table.add(one + "/versions", guarded(new MethodTable().on(HttpMethod.GET, versions::list)));
-        table.add(version, guarded(new MethodTable().on(HttpMethod.GET, versions::get)));
-        table.add(version + "/publish", guarded(new MethodTable().on(HttpMethod.POST, versions::publish)));
-        table.add(version + "/restore", guarded(new MethodTable().on(HttpMethod.POST, versions::restore)));
-        table.add(one + "/enable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchWorkflow(true))));
-        table.add(one + "/disable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchWorkflow(false))));
-        String task = one + "/tasks/:task";
-        table.add(task + "/enable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchTask(true))));
-        table.add(task + "/disable", guarded(new MethodTable().on(HttpMethod.POST, versions.switchTask(false))));
+        table.add(GRAPH + "/versions", MethodTable.get(Permission.SEE_WORKFLOWS, versions::list));
+        table.add(VERSION, MethodTable.get(Permission.SEE_WORKFLOWS, versions::get));
+        table.add(VERSION + "/publish", MethodTable.post(Permission.WRITE_WORKFLOWS, versions::publish));
+        table.add(VERSION + "/restore", MethodTable.post(Permission.WRITE_WORKFLOWS, versions::restore));
+        String task = GRAPH + "/tasks/:task";
+        for (boolean enabled : new boolean[] {true, false}) {
+            String last = enabled ? "/enable" : "/disable";
+            table.add(GRAPH + last, MethodTable.post(Permission.WRITE_WORKFLOWS, versions.switchWorkflow(enabled)));
+            table.add(task + last, MethodTable.post(Permission.WRITE_WORKFLOWS, versions.switchTask(enabled)));
+        }
     }
 
-    private void runs(PathTable table) {
-        RunRoutes runs = new RunRoutes(setup.ports().runs(), reader, links);
-        table.add(PREFIX + "/runs", guarded(new MethodTable().on(HttpMethod.GET, runs::list)));
-        String one = PREFIX + "/runs/:run_id";
-        table.add(one, guarded(new MethodTable().on(HttpMethod.GET, runs::get)));
-        table.add(one + "/result", guarded(new MethodTable().on(HttpMethod.GET, controls::result)));
-        table.add(one + "/cancel", guarded(new MethodTable().on(HttpMethod.POST, controls::cancel)));
-        table.add(one + "/retry", guarded(new MethodTable().on(HttpMethod.POST, controls::retry)));
+    private void runs() {
+        RunRoutes runs = new RunRoutes(ports.runs(), reader, links);
+        table.add(PREFIX + "/runs", MethodTable.get(Permission.SEE_RUNS, runs::list));
+        table.add(RUN, MethodTable.get(Permission.SEE_RUNS, runs::get));
+        table.add(RUN + "/result", MethodTable.get(Permission.SEE_RUNS, controls::result));
+        table.add(RUN + "/cancel", MethodTable.post(Permission.CONTROL_RUNS, controls::cancel));
+        table.add(RUN + "/retry", MethodTable.post(Permission.CONTROL_RUNS, controls::retry));
     }
 
-    private void events(PathTable table) {
-        EventRoutes events =
-                new EventRoutes(setup.ports().runs(), reader, setup.guard().tokens(), streams);
-        var ofRun = new MethodTable().on(HttpMethod.GET, events::ofRun);
-        Optional<AccessRule> access = Optional.of(setup.guard().access());
-        table.add(PREFIX + "/runs/:run_id/events", new EndpointHandler(access, watch, ofRun, events::isOpenedByToken));
-        table.add(PREFIX + "/events", guarded(new MethodTable().on(HttpMethod.GET, events::ofUser)));
+    private void events() {
+        EventRoutes events = new EventRoutes(ports.runs(), reader, setup.guard().tokens(), streams);
+        table.add(RUN + "/events", MethodTable.get(Permission.SEE_RUNS, events::ofRun), events::isOpenedByToken);
+        table.add(PREFIX + "/events", MethodTable.get(Permission.KNOWN, events::ofUser));
     }
 
-    private void health(PathTable table) {
+    private void keys() {
+        KeyRoutes keys = new KeyRoutes(ports.keys(), reader);
+        table.add(
+                PREFIX + "/keys",
+                MethodTable.get(Permission.ADMINISTER, keys::list)
+                        .on(HttpMethod.POST, Permission.ADMINISTER, keys::create));
+        table.add(
+                PREFIX + "/keys/:key_id",
+                MethodTable.get(Permission.ADMINISTER, keys::get)
+                        .on(HttpMethod.DELETE, Permission.ADMINISTER, keys::revoke));
+        SessionRoutes sessions = new SessionRoutes(ports.keys(), setup.guard().sessionLife());
+        table.add(PREFIX + "/whoami", MethodTable.get(Permission.KNOWN, sessions::whoami));
+        table.add(
+                PREFIX + "/session",
+                MethodTable.post(Permission.KNOWN, sessions::open)
+                        .on(HttpMethod.DELETE, Permission.KNOWN, sessions::close));
+    }
+
+    private void health() {
         HealthRoutes health = new HealthRoutes(setup.health());
-        table.add("/healthz", open(new MethodTable().on(HttpMethod.GET, health::lives)));
-        table.add("/readyz", open(new MethodTable().on(HttpMethod.GET, health::ready)));
-    }
-
-    private EndpointHandler guarded(EndpointHandler.Methods methods) {
-        AccessRule access = setup.guard().access();
-        return new EndpointHandler(Optional.of(access), watch, methods);
-    }
-
-    private EndpointHandler open(EndpointHandler.Methods methods) {
-        return new EndpointHandler(Optional.empty(), watch, methods);
+        table.add("/healthz", MethodTable.get(Permission.OPEN, health::lives));
+        table.add("/readyz", MethodTable.get(Permission.OPEN, health::ready));
     }
 
     private static Future<Reply> nothing(Exchange exchange) {

@@ -2,12 +2,16 @@ package dev.beworkflows.http;
 
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.EventTokens;
+import dev.beworkflows.access.Keys;
+import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKeys;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Everything that the HTTP server needs. */
@@ -20,8 +24,14 @@ public record HttpSetup(
      */
     public record Listen(String host, int port) {}
 
-    /** Who may do what. */
-    public record Guard(AccessRule access, EventTokens tokens) {}
+    /**
+     * Who may do what.
+     *
+     * @param origins of web pages that may call with a key
+     * @param sessionLife how long the page stays signed in
+     */
+    public record Guard(
+            AccessRule access, RateLimits rates, Set<String> origins, EventTokens tokens, Duration sessionLife) {}
 
     /** What the routes ask and tell. */
     public record Ports(
@@ -30,7 +40,8 @@ public record HttpSetup(
             RunStarter starter,
             RunControl control,
             RunReader runs,
-            IdempotencyKeys keys) {}
+            IdempotencyKeys idempotencyKeys,
+            Keys keys) {}
 
     /**
      * @param version of the server

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathTable implements Handler<RoutingContext> {
 
-    private record Row(List<String> template, EndpointHandler handler) {
+    private record Row(String path, List<String> template, EndpointHandler handler) {
 
         /** The named segments as they were sent; null when this is another path. */
         @Nullable
@@ -36,15 +37,34 @@ final class PathTable implements Handler<RoutingContext> {
     }
 
     private final List<Row> rows = new ArrayList<>();
+    private final EndpointHandler.Door door;
     private final EndpointHandler otherwise;
 
-    PathTable(EndpointHandler otherwise) {
-        this.otherwise = otherwise;
+    /** @param otherwise what answers where no path of the table matches */
+    PathTable(EndpointHandler.Door door, EndpointHandler.Methods otherwise) {
+        this.door = door;
+        this.otherwise = new EndpointHandler(door, otherwise);
     }
 
     /** @param template segments; one that begins with a colon matches any text but an empty one, and names it */
-    void add(String template, EndpointHandler handler) {
-        rows.add(new Row(segments(template), handler));
+    void add(String template, EndpointHandler.Methods methods) {
+        add(template, new EndpointHandler(door, methods));
+    }
+
+    /** @param opened whether the address itself opens what is there */
+    void add(String template, EndpointHandler.Methods methods, Predicate<Exchange> opened) {
+        add(template, new EndpointHandler(door, methods, opened));
+    }
+
+    private void add(String template, EndpointHandler handler) {
+        rows.add(new Row(template, segments(template), handler));
+    }
+
+    /** Everything that leads somewhere. */
+    List<Route> routes() {
+        return rows.stream()
+                .flatMap(row -> row.handler().routes(row.path()).stream())
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.RunEvent;
+import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.RunResult;
 import io.vertx.core.Future;
@@ -15,6 +16,9 @@ public interface RunReader {
 
     /** A run as it is shown to those who may see it. */
     Future<Optional<ObjectNode>> find(RunId id);
+
+    /** What was settled when a run was accepted: for whom it is, and of which workflow. */
+    Future<Optional<RunHeader>> header(RunId id);
 
     /** Newest first. */
     Future<List<RunSummary>> list(RunFilter filter);

@@ -48,12 +48,19 @@ final class RunRoutes {
         RunFilter filter = new RunFilter(
                 query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED),
                 query.parsed("status", RunStatus::parse, "accepted, running, succeeded, failed, cancelled or dead"),
+                owner(exchange, query),
                 query.parsed("since", RunRoutes::time, TIME),
                 query.parsed("until", RunRoutes::time, TIME),
                 query.parsed("before", RunId::parse, "the id of a run"),
                 limit + 1);
         query.check();
         return runs.list(filter).recover(DatabaseAway::problem).map(found -> page(found, limit));
+    }
+
+    /** Who may see only their own runs gets a list of those, whatever they ask for. */
+    private static Optional<String> owner(Exchange exchange, QueryArguments query) {
+        Optional<String> asked = query.text("user");
+        return exchange.principal().seesOwnRunsOnly() ? exchange.user() : asked;
     }
 
     private static Instant time(String text) {
@@ -78,7 +85,8 @@ final class RunRoutes {
                 .put("workflow_id", summary.version().workflow().value())
                 .put("version", summary.version().version())
                 .put("mode", summary.mode().json())
-                .put("status", summary.status().json());
+                .put("status", summary.status().json())
+                .put("user", summary.user().orElse(null));
         json.set("failure", summary.failure().<JsonNode>map(RunRoutes::json).orElse(NODES.nullNode()));
         return json.put("accepted_at", summary.times().acceptedAt().toString())
                 .put("started_at", text(summary.times().startedAt()))

@@ -5,6 +5,7 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
+import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.TaskName;
@@ -190,6 +191,20 @@ public final class RunJournal {
                 .orElseGet(() -> store.events(id).map(RunJournal::stored))
                 .onComplete(found));
         return found.future();
+    }
+
+    /** What was settled when a run was accepted. Fails when the store must be asked and cannot be reached. */
+    public Future<Optional<RunHeader>> header(RunId id) {
+        Promise<Optional<RunHeader>> found = loop.promiseForCaller();
+        loop.run(() -> remembered(id)
+                .map(history -> Future.succeededFuture(Optional.of(history.run().header())))
+                .orElseGet(() -> store.events(id, 0, 1).map(RunJournal::acceptedHeader))
+                .onComplete(found));
+        return found.future();
+    }
+
+    private static Optional<RunHeader> acceptedHeader(List<RunEvent> first) {
+        return first.isEmpty() ? Optional.empty() : Optional.of(Run.of(first).header());
     }
 
     /** Stored runs and those in memory. Fails when the store cannot be reached. */

@@ -9,9 +9,19 @@ import dev.beworkflows.workflow.VersionRef;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A run in a list. */
+/**
+ * A run in a list.
+ *
+ * @param user whom it was for
+ */
 public record RunSummary(
-        RunId id, VersionRef version, Mode mode, RunStatus status, Optional<Failure> failure, Times times) {
+        RunId id,
+        VersionRef version,
+        Mode mode,
+        RunStatus status,
+        Optional<String> user,
+        Optional<Failure> failure,
+        Times times) {
 
     public record Times(Instant acceptedAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
 
@@ -22,6 +32,7 @@ public record RunSummary(
                 run.header().version(),
                 run.header().mode(),
                 run.status(),
+                run.header().caller().user(),
                 run.failure(),
                 new Times(times.acceptedAt(), times.startedAt(), times.finishedAt()));
     }

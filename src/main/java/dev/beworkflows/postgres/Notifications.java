@@ -33,6 +33,7 @@ public final class Notifications {
     private static final String QUEUE = "bew_queue";
     private static final String RUN = "bew_run";
     private static final String CANCEL = "bew_cancel";
+    private static final String KEY = "bew_key";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -80,6 +81,11 @@ public final class Notifications {
         on(CANCEL, payload -> listener.run());
     }
 
+    /** Calls the listener when a key or a session may have changed. */
+    public void onKey(Runnable listener) {
+        on(KEY, payload -> listener.run());
+    }
+
     private void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
     }
@@ -112,7 +118,8 @@ public final class Notifications {
             fresh.close().onFailure(this::ignore);
             return;
         }
-        loop.bring(fresh.query("LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel")
+        loop.bring(fresh.query(
+                                "LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel; LISTEN bew_key")
                         .execute())
                 .onComplete(listening -> began(fresh), failure -> drop(fresh, failure));
     }

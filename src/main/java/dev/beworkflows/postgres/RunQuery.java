@@ -27,7 +27,7 @@ import java.util.UUID;
 record RunQuery(String sql, Tuple values) {
 
     private static final String COLUMNS = """
-            SELECT id, workflow_id, version, mode, status, failure::text AS failure, accepted_at, started_at, finished_at
+            SELECT id, workflow_id, version, mode, status, user_name, failure::text AS failure, accepted_at, started_at, finished_at
             FROM run
             """;
 
@@ -42,6 +42,7 @@ record RunQuery(String sql, Tuple values) {
         filter.workflow().ifPresent(id -> conditions.add("workflow_id = " + value(values, id.value())));
         // a literal, one of five words: only so can the index of runs that did not succeed be used
         filter.status().ifPresent(status -> conditions.add("status = '" + status.json() + "'"));
+        filter.user().ifPresent(name -> conditions.add("user_name = " + value(values, PgText.storable(name))));
         filter.since().ifPresent(since -> {
             conditions.add("accepted_at >= " + value(values, since.atOffset(ZoneOffset.UTC)));
             conditions.add("id >= " + value(values, idAt(since.minus(SLACK))));
@@ -61,6 +62,7 @@ record RunQuery(String sql, Tuple values) {
                 new VersionRef(new WorkflowId(row.getString("workflow_id")), row.getInteger("version")),
                 Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
                 RunStatus.parse(row.getString("status")),
+                Optional.ofNullable(row.getString("user_name")),
                 Optional.ofNullable(row.getString("failure")).map(PgJson::parse).map(FailureJson::read),
                 new RunSummary.Times(
                         instant(row, "accepted_at").orElseThrow(),

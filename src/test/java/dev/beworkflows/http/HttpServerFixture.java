@@ -5,15 +5,22 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.ApiKey;
 import dev.beworkflows.access.EventTokens;
+import dev.beworkflows.access.KeyRing;
+import dev.beworkflows.access.Keys;
+import dev.beworkflows.access.RateLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The real server on a free port, with definitions and runs in memory. */
@@ -24,19 +31,42 @@ final class HttpServerFixture implements AutoCloseable {
     final Map<String, Supplier<Future<Void>>> checks = new LinkedHashMap<>();
     final Path uploads;
     private final Vertx vertx = Vertx.vertx();
+    private final HttpSetup setup;
     private final HttpVerticle verticle;
 
     HttpServerFixture(Path folder, HttpLimits limits, Optional<ApiKey> key) {
+        this(folder, limits, new KeyRing(key));
+    }
+
+    HttpServerFixture(Path folder, HttpLimits limits, KeyRing ring) {
         uploads = folder;
         UploadFolder open = await(UploadFolder.open(vertx, folder));
-        verticle = new HttpVerticle(new HttpSetup(
+        setup = new HttpSetup(
                 new HttpSetup.Listen("127.0.0.1", 0),
                 limits,
-                new HttpSetup.Guard(new AccessRule(key), new EventTokens(new byte[] {1, 2, 3})),
+                new HttpSetup.Guard(
+                        new AccessRule(ring, Set.of(), InstantSource.system()),
+                        new RateLimits(0, System::nanoTime),
+                        Set.of(),
+                        new EventTokens(new byte[] {1, 2, 3}),
+                        Duration.ofHours(1)),
                 open,
-                new HttpSetup.Ports(definitions, InMemoryDefinitions::write, runs, runs, runs, new InMemoryKeys()),
-                new HttpSetup.Health("1.2.3", checks)));
+                new HttpSetup.Ports(
+                        definitions,
+                        InMemoryDefinitions::write,
+                        runs,
+                        runs,
+                        runs,
+                        new InMemoryKeys(),
+                        new Keys(new NoKeys(), ring, InstantSource.system())),
+                new HttpSetup.Health("1.2.3", checks));
+        verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));
+    }
+
+    /** Everything that leads somewhere. */
+    List<Route> routes() {
+        return new HttpRoutes(setup, new ConnectionWatch(setup.limits().transport(), System::nanoTime)).routes();
     }
 
     int port() {

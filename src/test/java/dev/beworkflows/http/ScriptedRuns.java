@@ -10,6 +10,7 @@ import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.RunCaller;
+import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.RunStatus;
@@ -35,8 +36,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -48,6 +51,7 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     final BlockingQueue<RunId> started = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
     final List<RunCaller> callers = new ArrayList<>();
+    final Map<RunId, RunHeader> headers = new ConcurrentHashMap<>();
     final List<RunFilter> filters = new ArrayList<>();
 
     @Override
@@ -95,6 +99,11 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     }
 
     @Override
+    public Future<Optional<RunHeader>> header(RunId id) {
+        return Future.succeededFuture(Optional.ofNullable(headers.get(id)));
+    }
+
+    @Override
     public Future<List<RunSummary>> list(RunFilter filter) {
         filters.add(filter);
         var times = new RunSummary.Times(Instant.EPOCH, Optional.empty(), Optional.empty());
@@ -102,7 +111,13 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
         return Future.succeededFuture(started.stream()
                 .limit(filter.limit())
                 .map(id -> new RunSummary(
-                        id, ref, Mode.FOREGROUND, RunStatus.RUNNING, Optional.of(failure(FailureKind.RAISED)), times))
+                        id,
+                        ref,
+                        Mode.FOREGROUND,
+                        RunStatus.RUNNING,
+                        Optional.empty(),
+                        Optional.of(failure(FailureKind.RAISED)),
+                        times))
                 .toList());
     }
 

@@ -320,8 +320,14 @@ class RunJournalTest {
     }
 
     private List<RunId> ids(Optional<RunStatus> status, int limit) {
-        RunFilter filter =
-                new RunFilter(Optional.empty(), status, Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        RunFilter filter = new RunFilter(
+                Optional.empty(),
+                status,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                limit);
         return Await.result(journal.list(filter)).stream().map(RunSummary::id).toList();
     }
 }

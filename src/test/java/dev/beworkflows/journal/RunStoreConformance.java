@@ -140,16 +140,25 @@ public abstract class RunStoreConformance {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 limit);
     }
 
     private static RunFilter until(RunId before) {
         Optional<WorkflowId> lists = Optional.of(new WorkflowId("lists"));
-        return new RunFilter(lists, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(before), 10);
+        return new RunFilter(
+                lists, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(before), 10);
     }
 
     private static RunFilter between(Instant since, Instant until) {
         Optional<WorkflowId> lists = Optional.of(new WorkflowId("lists"));
-        return new RunFilter(lists, Optional.empty(), Optional.of(since), Optional.of(until), Optional.empty(), 10);
+        return new RunFilter(
+                lists,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(since),
+                Optional.of(until),
+                Optional.empty(),
+                10);
     }
 }

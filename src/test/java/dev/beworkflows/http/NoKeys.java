@@ -1,0 +1,45 @@
+package dev.beworkflows.http;
+
+import dev.beworkflows.access.KeyInfo;
+import dev.beworkflows.access.KeySecret;
+import dev.beworkflows.access.KeyStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+
+/** A store in which there never is a key. */
+final class NoKeys implements KeyStore {
+
+    @Override
+    public Future<Snapshot> all() {
+        return Future.succeededFuture(Snapshot.NOTHING);
+    }
+
+    @Override
+    public Future<KeyInfo> create(NewKey key, KeySecret secret) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Boolean> revoke(String id) {
+        return Future.succeededFuture(false);
+    }
+
+    @Override
+    public Future<Void> openSession(String key, KeySecret secret, Duration life) {
+        return Future.failedFuture("later");
+    }
+
+    @Override
+    public Future<Void> closeSession(KeySecret secret) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> used(Set<String> ids) {
+        return Future.succeededFuture();
+    }
+
+    @Override
+    public void onChange(Runnable listener) {}
+}
