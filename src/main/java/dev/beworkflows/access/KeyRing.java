@@ -21,6 +21,7 @@ public final class KeyRing {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile KeyStore.Snapshot known = KeyStore.Snapshot.NOTHING;
     private volatile Map<String, KeyInfo> byId = Map.of();
+    private volatile boolean wasClosed;
 
     /** @param configured an admin's key that is in no database */
     public KeyRing(Optional<ApiKey> configured) {
@@ -28,16 +29,17 @@ public final class KeyRing {
     }
 
     /** From now on these are the keys. */
-    public void replace(KeyStore.Snapshot snapshot) {
+    public synchronized void replace(KeyStore.Snapshot snapshot) {
         Map<String, KeyInfo> ids = new ConcurrentHashMap<>();
         snapshot.keys().values().forEach(key -> ids.put(key.id(), key));
         byId = Map.copyOf(ids);
         known = snapshot;
+        wasClosed |= !ids.isEmpty();
     }
 
-    /** Whether no key is needed: there never was one. Revoking the last one must not open what it kept closed. */
+    /** Whether no key is needed: there never was one. Neither revoking nor losing the last one opens what it kept closed. */
     public boolean isOpen() {
-        return configured.isEmpty() && known.keys().isEmpty();
+        return configured.isEmpty() && !wasClosed;
     }
 
     /** Whether somebody could make further keys. */

@@ -64,9 +64,8 @@ class AccessMatrixIT {
             List<String> workflows = role == Role.CALLER ? List.of("echo") : List.of();
             keys.put(secret.hash(), key(role, workflows));
         }
-        KeyRing ring = new KeyRing(Optional.empty());
-        ring.replace(new KeyStore.Snapshot(keys, Map.of()));
-        server = new HttpServerFixture(folder, HttpLimits.DEFAULT, ring);
+        server = new HttpServerFixture(
+                folder, HttpLimits.DEFAULT, new KeyRing(Optional.empty()), new KeyStore.Snapshot(keys, Map.of()));
         for (String id : List.of("echo", "others")) {
             var unused = HttpServerFixture.await(
                     server.definitions.create(JSON.readTree("{\"id\": \"" + id + "\"}"), Saving.PUBLISHED));

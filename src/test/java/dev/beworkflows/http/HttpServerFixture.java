@@ -6,6 +6,7 @@ import dev.beworkflows.access.AccessRule;
 import dev.beworkflows.access.ApiKey;
 import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.access.KeyRing;
+import dev.beworkflows.access.KeyStore;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import io.vertx.core.Future;
@@ -35,10 +36,11 @@ final class HttpServerFixture implements AutoCloseable {
     private final HttpVerticle verticle;
 
     HttpServerFixture(Path folder, HttpLimits limits, Optional<ApiKey> key) {
-        this(folder, limits, new KeyRing(key));
+        this(folder, limits, new KeyRing(key), KeyStore.Snapshot.NOTHING);
     }
 
-    HttpServerFixture(Path folder, HttpLimits limits, KeyRing ring) {
+    HttpServerFixture(Path folder, HttpLimits limits, KeyRing ring, KeyStore.Snapshot keys) {
+        ring.replace(keys);
         uploads = folder;
         UploadFolder open = await(UploadFolder.open(vertx, folder));
         setup = new HttpSetup(
@@ -58,7 +60,7 @@ final class HttpServerFixture implements AutoCloseable {
                         runs,
                         runs,
                         new InMemoryKeys(),
-                        new Keys(new NoKeys(), ring, InstantSource.system())),
+                        new Keys(new FixedKeys(keys), ring, InstantSource.system())),
                 new HttpSetup.Health("1.2.3", checks));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));

@@ -7,12 +7,12 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Set;
 
-/** A store in which there never is a key. */
-final class NoKeys implements KeyStore {
+/** A store that always has the same keys. */
+record FixedKeys(Snapshot snapshot) implements KeyStore {
 
     @Override
     public Future<Snapshot> all() {
-        return Future.succeededFuture(Snapshot.NOTHING);
+        return Future.succeededFuture(snapshot);
     }
 
     @Override
