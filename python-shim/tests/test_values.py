@@ -12,6 +12,7 @@ import threading
 import unittest
 from typing import Any, Dict
 
+from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.values import Values
 
 HAS_PANDAS = importlib.util.find_spec("pandas") is not None
@@ -30,6 +31,18 @@ class WithValues(unittest.TestCase):
 
     def through(self, value: Any) -> Any:
         return self.values.rebuild(self.push(value))
+
+
+class WithSecrets(WithValues):
+    def test_aValueThatHoldsASecretIsRefused(self) -> None:
+        self.values = Values(self.folder, "train-1", INLINE, itertools.count(1), Secrets({"token": 's3"cr3t\u00e4', "other": "x" * 20}))
+        for value in ('s3"cr3t\u00e4', {"a": ['a s3"cr3t\u00e4!']}, {'s3"cr3t\u00e4': 1}, {1, 's3"cr3t\u00e4'}, ("..s3\"cr3t\u00e4").encode(), bytearray(b"0" * 5000 + "s3\"cr3t\u00e4".encode())):
+            with self.subTest(value=value), self.assertRaisesRegex(ValueError, "holds the secret 'token'"):
+                self.push(value)
+        self.push({"a": "s3cr3t"})
+        self.assertEqual("Secrets(['other', 'token'])", repr(self.values.secrets))
+        with self.assertRaisesRegex(KeyError, "there are: 'other', 'token'"):
+            self.values.secrets["nothing"]
 
 
 class Kinds(WithValues):

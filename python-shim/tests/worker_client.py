@@ -100,7 +100,7 @@ class WorkerClient:
             del code["source"]
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
         params = {"kind": "task", "run_id": "run-1", "workflow_id": "hello", "version": 3, "task": function, "attempt": 1, "user": None}
-        params.update(method="GET", headers={}, code=code, request=request, values_dir=self.folder)
+        params.update(method="GET", headers={}, secrets={}, code=code, request=request, values_dir=self.folder)
         for name, value in changes.items():
             next(part for part in (request, code, params) if name in part)[name] = value
         answer = self.request("run_task", **params)

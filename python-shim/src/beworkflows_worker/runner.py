@@ -12,6 +12,7 @@ from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code,
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import Channel, to_text
 from beworkflows_worker.output import Output
+from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.surroundings import Surroundings
 from beworkflows_worker.task_instance import TaskInstance
 from beworkflows_worker.values import Values
@@ -93,7 +94,7 @@ class Runner:
             name = params["code"]["function"]
             call = Call(self._channel, request_id, params["task"], self._incoming_dir)
             prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"
-            values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers)
+            values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers, Secrets(params["secrets"]))
             ti = TaskInstance(call, values, params)
             is_interceptor = params["kind"] == "interceptor"
         if code is None:

@@ -46,6 +46,7 @@ class TaskInstance:
         self.user: Optional[str] = params["user"]
         self.method: str = params["method"]
         self.headers = Headers(params["headers"])
+        self.secrets = values_store.secrets
 
     def push(self, key: str, value: Any) -> None:
         """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""

@@ -5,11 +5,12 @@ import io
 import os
 import pickle
 from types import FunctionType
-from typing import Any, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from beworkflows_worker import task_code, value_file
 from beworkflows_worker.channel import to_text
 from beworkflows_worker.json_values import type_name
+from beworkflows_worker.secrets import Secrets
 
 _DEEPEST_JSON = 32
 _LARGEST_INT = 1 << 63
@@ -20,21 +21,30 @@ _SCALARS = frozenset({str, float, bool, type(None)})
 class Values:
     """Reads and writes the values of one run in `folder`; its files are `prefix` and the next of `numbers`. Thread safe."""
 
-    def __init__(self, folder: str, prefix: str, inline_bytes: int, numbers: Iterator[int]) -> None:
+    def __init__(self, folder: str, prefix: str, inline_bytes: int, numbers: Iterator[int], secrets: Optional[Secrets] = None) -> None:
+        self.secrets = Secrets({}) if secrets is None else secrets
         self._folder = folder
         self._prefix = prefix
         self._inline_bytes = inline_bytes
         self._numbers = numbers
 
     def snapshot(self, key: str, value: Any) -> str:
-        """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when the folder is full."""
+        """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when the folder is full, ValueError when it holds a secret."""
         text = _json_text(value, self._inline_bytes)
         if text is not None:
+            self._refuse_secrets(key, [text.encode()])
             return f'{{"json":{text}}}'
         pickled, buffers = _pickle(key, value, self._inline_bytes)
+        self._refuse_secrets(key, [pickled, *buffers])
         if not buffers and len(pickled) <= self._inline_bytes:
             return f'{{"pickle":"{base64.b64encode(pickled).decode("ascii")}"}}'
         return self._write(key, pickled, buffers)
+
+    def _refuse_secrets(self, key: str, pieces: Sequence[Any]) -> None:
+        """What is pushed may be written to a disk."""
+        found = self.secrets.found_in(pieces)
+        if found:
+            raise ValueError(f"push of {key!r}: the value holds the secret {found[0]!r}; read ti.secrets in the task that needs it")
 
     def rebuild(self, stored: Mapping[str, Any]) -> Any:
         """The value of a `pull`, never shared with anybody."""

@@ -5,6 +5,7 @@ import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.scheduler.QueueLimits;
 import dev.beworkflows.scheduler.RunLimits;
+import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ record Configuration(
         Python python,
         Runs runs,
         Background background,
-        DefinitionLimits definitions) {
+        DefinitionLimits definitions,
+        Optional<SecretBox> secrets) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final int KEY_CHARACTERS = 32;
@@ -32,8 +34,11 @@ record Configuration(
     private static final long MIB = 1 << 20;
     private static final long GIB = 1 << 30;
 
-    /** @param shared with all servers on the same database */
-    record Folders(Path data, Path shared) {}
+    /**
+     * @param shared with all servers on the same database
+     * @param secretsKeyFile what secrets are encrypted with, unless {@link Configuration#secrets} says
+     */
+    record Folders(Path data, Path shared, Path secretsKeyFile) {}
 
     record Listening(String host, int port, Access access, HttpLimits limits) {
 
@@ -80,13 +85,26 @@ record Configuration(
                         values.number(Setting.MESSAGE_RATE, 1, 100_000),
                         values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
                 background(values, workers, limits),
-                definitions(values));
+                definitions(values),
+                secrets(values));
+    }
+
+    private static Optional<SecretBox> secrets(SettingValues values) {
+        String key = values.text(Setting.SECRETS_KEY);
+        try {
+            return key.isEmpty() ? Optional.empty() : Optional.of(SecretBox.of(key));
+        } catch (IllegalArgumentException e) {
+            values.problem(Setting.SECRETS_KEY, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static Folders folders(SettingValues values) {
         String shared = values.text(Setting.SHARED);
         Path data = folder(values.text(Setting.DATA));
-        return new Folders(data, shared.isEmpty() ? data : folder(shared));
+        Path common = shared.isEmpty() ? data : folder(shared);
+        String keyFile = values.text(Setting.SECRETS_KEY_FILE);
+        return new Folders(data, common, keyFile.isEmpty() ? common.resolve("secrets.key") : folder(keyFile));
     }
 
     private static Path folder(String text) {

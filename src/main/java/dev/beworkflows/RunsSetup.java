@@ -16,31 +16,41 @@ import dev.beworkflows.scheduler.Background;
 import dev.beworkflows.scheduler.BackgroundSlots;
 import dev.beworkflows.scheduler.Engine;
 import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.secrets.Secrets;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.taskapi.TaskApi;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Builds the scheduler: one engine for runs in the foreground, one for durable ones. */
-record RunsSetup(Configuration configuration, EventLoop loop, RunJournal journal, RunQueue queue, ObjectStore objects) {
+record RunsSetup(
+        Configuration configuration,
+        EventLoop loop,
+        RunJournal journal,
+        RunQueue queue,
+        ObjectStore objects,
+        Secrets secrets) {
 
     Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Workflows workflows) {
         Engine foreground = new Engine(
                 loop,
                 workers,
-                this::taskApi,
+                new Apis(),
                 journal,
                 new InMemory(values),
                 configuration.runs().limits());
         Engine durable = new Engine(
                 loop,
                 new BackgroundSlots(loop, workers, configuration.background().workers()),
-                this::taskApi,
+                new Apis(),
                 journal,
                 new OnDisk(folders),
                 configuration.background().limits());
@@ -54,9 +64,22 @@ record RunsSetup(Configuration configuration, EventLoop loop, RunJournal journal
         return new Runs(foreground, background);
     }
 
-    private TaskApi taskApi(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens) {
-        return new TaskApi(
-                call, workflow.schemas(), happens, objects, configuration.runs().taskResultBytes());
+    private final class Apis implements Engine.TaskApis {
+        @Override
+        public TaskCallbacks open(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens) {
+            return new TaskApi(
+                    call,
+                    workflow.schemas(),
+                    happens,
+                    objects,
+                    configuration.runs().taskResultBytes());
+        }
+
+        @Override
+        public SecretValues secrets(CallableWorkflow workflow) {
+            List<String> names = workflow.workflow().program().secrets();
+            return names.isEmpty() ? SecretValues.NONE : new SecretValues(secrets.values(names));
+        }
     }
 
     private record InMemory(ValueFolders folders) implements Engine.Values {

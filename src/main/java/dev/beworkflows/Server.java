@@ -29,11 +29,14 @@ import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
+import dev.beworkflows.postgres.PgSecretStore;
 import dev.beworkflows.postgres.PgSecrets;
 import dev.beworkflows.postgres.PgUserEvents;
 import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
 import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.secrets.SecretBox;
+import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
@@ -124,11 +127,12 @@ final class Server implements AutoCloseable {
 
         Notifications notifications = notifications(vertx, address);
         PgWorkflowStore store = workflowStore(notifications, database);
-        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool);
+        Secrets secrets = secrets(notifications, database);
+        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool, secrets);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         RunJournal journal = journal(engineLoop, database, queue);
-        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects);
+        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets);
         RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"));
         Runs runs = runs(setup, pool, values(vertx, data), folders, workflows);
 
@@ -148,7 +152,8 @@ final class Server implements AutoCloseable {
                         database,
                         data.serverId(),
                         configuration.background().queue().lease()),
-                keys(vertx, notifications, database));
+                keys(vertx, notifications, database, secrets),
+                secrets);
         port = listen(vertx, data, ports, database);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
@@ -198,9 +203,10 @@ final class Server implements AutoCloseable {
         return new PgWorkflowStore(database, notifications, WorkflowWriter::write, Server::stored);
     }
 
-    private Workflows workflows(Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPool pool) {
+    private Workflows workflows(
+            Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPool pool, Secrets secrets) {
         WorkflowReader reader = new WorkflowReader(configuration.definitions());
-        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter), pool::warm);
+        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter, secrets::isSet), pool::warm);
     }
 
     private RunJournal journal(EventLoop loop, Database database, RunQueue queue) {
@@ -237,8 +243,23 @@ final class Server implements AutoCloseable {
         return runs;
     }
 
+    private Secrets secrets(Notifications notifications, Database database) throws StartException, IOException {
+        Path file = configuration.folders().secretsKeyFile();
+        try {
+            SecretBox box = configuration.secrets().isPresent()
+                    ? configuration.secrets().get()
+                    : SecretBox.of(file);
+            Secrets secrets = new Secrets(new PgSecretStore(database, notifications), box);
+            Blocking.await(secrets.refresh());
+            return secrets;
+        } catch (IllegalArgumentException e) {
+            throw new StartException("the key for secrets in " + file + " cannot be used: " + e.getMessage());
+        }
+    }
+
     /** Beyond loopback nobody gets in without a key, so that there has to be one. */
-    private Keys keys(Vertx vertx, Notifications notifications, Database database) throws StartException {
+    private Keys keys(Vertx vertx, Notifications notifications, Database database, Secrets secrets)
+            throws StartException {
         Keys keys = new Keys(new PgKeyStore(database, notifications), keyRing, InstantSource.system());
         Blocking.await(keys.refresh());
         Configuration.Listening listening = configuration.listening();
@@ -248,7 +269,7 @@ final class Server implements AutoCloseable {
                     + " --name NAME --data " + configuration.folders().data()
                     + "', or set BEW_API_KEY, for example to the output of 'openssl rand -hex 32'");
         }
-        KeysUpkeep.start(vertx, keys);
+        Refreshing.start(vertx, keys, secrets);
         return keys;
     }
 

@@ -17,6 +17,10 @@ enum Setting {
     API_KEY(
             "",
             "an admin's key that is in no database, at least 32 characters; sent as 'Authorization: Bearer KEY'; empty: none"),
+    SECRETS_KEY(
+            "",
+            "what secrets are encrypted with, at least 32 random characters; the same on all servers; empty: the key in the file"),
+    SECRETS_KEY_FILE("", "file with that key; empty: secrets.key in the shared folder, made when it is missing"),
     SESSION("12h", "how long the page stays signed in"),
     RATE("0", "requests a minute that a key may send to this server unless it says otherwise; 0: any number"),
     CORS_ORIGINS(
@@ -87,6 +91,6 @@ enum Setting {
 
     /** Its value must never be shown. */
     boolean isSecret() {
-        return this == API_KEY || this == DATABASE_URL;
+        return this == API_KEY || this == DATABASE_URL || this == SECRETS_KEY;
     }
 }

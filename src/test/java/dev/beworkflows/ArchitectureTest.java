@@ -28,6 +28,7 @@ class ArchitectureTest {
         "worker",
         "scheduler",
         "access",
+        "secrets",
         "postgres",
         "http"
     };
@@ -50,6 +51,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("access")
             .mayNotAccessAnyLayer()
+            .whereLayer("secrets")
+            .mayNotAccessAnyLayer()
             .whereLayer("run")
             .mayOnlyAccessLayers("workflow")
             .whereLayer("schema")
@@ -69,10 +72,19 @@ class ArchitectureTest {
             .whereLayer("scheduler")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
             .whereLayer("postgres")
-            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "access", "loop")
+            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "access", "secrets", "loop")
             .whereLayer("http")
             .mayOnlyAccessLayers(
-                    "workflow", "schema", "run", "task", "journal", "files", "catalog", "scheduler", "access");
+                    "workflow",
+                    "schema",
+                    "run",
+                    "task",
+                    "journal",
+                    "files",
+                    "catalog",
+                    "scheduler",
+                    "access",
+                    "secrets");
 
     @ArchTest
     static final ArchRule noCycles = SlicesRuleDefinition.slices()

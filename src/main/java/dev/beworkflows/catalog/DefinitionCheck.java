@@ -12,14 +12,18 @@ import dev.beworkflows.workflow.WorkflowReader;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Everything that is looked at before a definition is saved: its members first, then its Python with the real interpreter. */
 public final class DefinitionCheck {
 
     private final WorkflowReader reader;
     private final CodeChecker interpreter;
+    private final Predicate<String> secretIsSet;
 
-    public DefinitionCheck(WorkflowReader reader, CodeChecker interpreter) {
+    /** @param secretIsSet whether there is a secret of a name */
+    public DefinitionCheck(WorkflowReader reader, CodeChecker interpreter, Predicate<String> secretIsSet) {
+        this.secretIsSet = secretIsSet;
         this.reader = reader;
         this.interpreter = interpreter;
     }
@@ -49,7 +53,7 @@ public final class DefinitionCheck {
         return interpreter.check(sources).map(checks -> judge(workflow, checks));
     }
 
-    private static Result judge(Workflow workflow, List<CodeCheck> checks) {
+    private Result judge(Workflow workflow, List<CodeCheck> checks) {
         List<WorkflowProblem> problems = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             String pointer = i < tasks(workflow).size() ? "/tasks/" + i + "/code" : "/interceptor";
@@ -58,7 +62,7 @@ public final class DefinitionCheck {
         return problems.isEmpty() ? new Result.Right(workflow, warnings(workflow, checks)) : new Result.Wrong(problems);
     }
 
-    private static List<WorkflowProblem> warnings(Workflow workflow, List<CodeCheck> checks) {
+    private List<WorkflowProblem> warnings(Workflow workflow, List<CodeCheck> checks) {
         List<PullWarnings.TaskKeys> keys = new ArrayList<>();
         for (int i = 0; i < tasks(workflow).size(); i++) {
             CodeCheck check = checks.get(i);
@@ -70,7 +74,18 @@ public final class DefinitionCheck {
                             .toList(),
                     check.dynamicPush()));
         }
-        return PullWarnings.of(workflow.program().graph(), keys);
+        List<WorkflowProblem> warnings =
+                new ArrayList<>(PullWarnings.of(workflow.program().graph(), keys));
+        List<String> secrets = workflow.program().secrets();
+        for (int i = 0; i < secrets.size(); i++) {
+            if (!secretIsSet.test(secrets.get(i))) {
+                warnings.add(new WorkflowProblem(
+                        "/secrets/" + i,
+                        "the secret '" + secrets.get(i) + "' is not set",
+                        "a secret that an admin has set"));
+            }
+        }
+        return warnings;
     }
 
     private static WorkflowProblem problem(String pointer, CodeCheck.Problem problem) {

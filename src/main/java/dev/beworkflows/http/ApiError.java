@@ -14,6 +14,7 @@ public enum ApiError {
     UNKNOWN_WORKFLOW(404, "There is no such workflow"),
     UNKNOWN_RUN(404, "There is no such run"),
     UNKNOWN_KEY(404, "There is no such key"),
+    UNKNOWN_SECRET(404, "There is no such secret"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     RESULT_NOT_KEPT(410, "The answer was not kept"),
     REQUEST_TIMEOUT(408, "The request took too long to arrive"),

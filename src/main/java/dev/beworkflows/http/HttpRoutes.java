@@ -45,6 +45,7 @@ final class HttpRoutes {
         runs();
         events();
         keys();
+        secrets();
         health();
     }
 
@@ -137,6 +138,16 @@ final class HttpRoutes {
                 PREFIX + "/session",
                 MethodTable.post(Permission.KNOWN, sessions::open)
                         .on(HttpMethod.DELETE, Permission.KNOWN, sessions::close));
+    }
+
+    private void secrets() {
+        SecretRoutes secrets = new SecretRoutes(ports.secrets(), reader);
+        table.add(PREFIX + "/secrets", MethodTable.get(Permission.SEE_SECRETS, secrets::list));
+        table.add(
+                PREFIX + "/secrets/:name",
+                new MethodTable()
+                        .on(HttpMethod.PUT, Permission.ADMINISTER, secrets::put)
+                        .on(HttpMethod.DELETE, Permission.ADMINISTER, secrets::delete));
     }
 
     private void health() {

@@ -8,6 +8,7 @@ import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKeys;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
+import dev.beworkflows.secrets.Secrets;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,8 @@ public record HttpSetup(
             RunControl control,
             RunReader runs,
             IdempotencyKeys idempotencyKeys,
-            Keys keys) {}
+            Keys keys,
+            Secrets secrets) {}
 
     /**
      * @param version of the server

@@ -34,6 +34,7 @@ public final class Notifications {
     private static final String RUN = "bew_run";
     private static final String CANCEL = "bew_cancel";
     private static final String KEY = "bew_key";
+    private static final String SECRET = "bew_secret";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -86,6 +87,11 @@ public final class Notifications {
         on(KEY, payload -> listener.run());
     }
 
+    /** Calls the listener when a secret may have changed. */
+    public void onSecret(Runnable listener) {
+        on(SECRET, payload -> listener.run());
+    }
+
     private void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
     }
@@ -119,7 +125,7 @@ public final class Notifications {
             return;
         }
         loop.bring(fresh.query(
-                                "LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel; LISTEN bew_key")
+                                "LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel; LISTEN bew_key; LISTEN bew_secret")
                         .execute())
                 .onComplete(listening -> began(fresh), failure -> drop(fresh, failure));
     }

@@ -6,6 +6,7 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecutor;
@@ -29,6 +30,9 @@ public record Engine(
          * @param happens told what the task says and prints, on any thread
          */
         TaskCallbacks open(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens);
+
+        /** What the workflow's tasks may read. */
+        SecretValues secrets(CallableWorkflow workflow);
     }
 
     /** Where runs keep large values. Neither method blocks. */

@@ -36,6 +36,7 @@ final class Interceptors {
                 code,
                 Map.of(),
                 new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
+                engine.taskApis().secrets(order.workflow()),
                 engine.values().folder(order.id()));
         Spoken spoken = new Spoken();
         return engine.executor()

@@ -201,6 +201,7 @@ final class RunDriver implements LiveRun {
                 code(task.name()),
                 outputs.visibleTo(task.name()),
                 limits(task),
+                engine.taskApis().secrets(workflow),
                 engine.values().folder(header.id()));
         TaskExecution execution = engine.executor()
                 .execute(

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param attempt counts from 1
  * @param visible what tasks before this one pushed, by key
  * @param limits of this attempt
+ * @param secrets those that the workflow declares and that are set
  * @param valuesFolder where this run's large values lie; the worker that first needs it makes it
  */
 public record TaskCall(
@@ -24,6 +25,7 @@ public record TaskCall(
         CodeUnit code,
         Map<String, Value> visible,
         Limits limits,
+        SecretValues secrets,
         Path valuesFolder) {
 
     /** What is executed. */

@@ -71,7 +71,7 @@ public final class TaskApi implements TaskCallbacks {
         if (!problems.isEmpty()) {
             return Future.failedFuture(againstSchema(item, problems));
         }
-        collector.rows(item, rows);
+        collector.rows(item, call.secrets().masked(rows));
         return Future.succeededFuture();
     }
 
@@ -84,13 +84,13 @@ public final class TaskApi implements TaskCallbacks {
             return Future.failedFuture(
                     againstSchema(item, List.of(new WorkflowProblem("", "metadata is not an object", "an object"))));
         }
-        collector.meta(item, object);
+        collector.meta(item, (ObjectNode) call.secrets().masked(object));
         return Future.succeededFuture();
     }
 
     @Override
     public void message(JsonNode message) {
-        happens.accept(new Happening.Message(call.task(), message));
+        happens.accept(new Happening.Message(call.task(), call.secrets().masked(message)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.beworkflows.rpc.RpcException;
 import dev.beworkflows.rpc.RpcPeer;
 import dev.beworkflows.task.CodeCheck;
 import dev.beworkflows.task.CodeChecker;
+import dev.beworkflows.task.SecretValues;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -54,7 +55,8 @@ public final class PythonCodeChecker implements CodeChecker {
         WorkerConnection current = connected();
         long timer = loop.after(LIMIT, current::kill);
         return loop.bring(current.ready()
-                        .compose(ready -> current.call("check_code", params(sources), output -> {}, id -> {})))
+                        .compose(ready ->
+                                current.call("check_code", params(sources), SecretValues.NONE, output -> {}, id -> {})))
                 .map(PythonCodeChecker::checks)
                 .onFailure(error -> forget(current))
                 .onComplete(done -> loop.cancel(timer));

@@ -33,6 +33,8 @@ final class RunTaskJson {
                 .put("values_dir", call.valuesFolder().toString());
         ObjectNode headers = params.putObject("headers");
         caller.headers().forEach(headers::put);
+        ObjectNode secrets = params.putObject("secrets");
+        call.secrets().byName().forEach(secrets::put);
         params.set("code", code(call.code(), withSource));
         params.set("request", request(run.request()));
         return params;

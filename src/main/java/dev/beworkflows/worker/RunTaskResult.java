@@ -3,6 +3,7 @@ package dev.beworkflows.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import java.time.Duration;
@@ -14,10 +15,12 @@ final class RunTaskResult {
     private RunTaskResult() {}
 
     static TaskOutcome read(JsonNode result, PendingCall pending) {
+        SecretValues secrets = pending.call().secrets();
         if ("succeeded".equals(result.path("status").asText())) {
             if (pending.call().kind() == TaskCall.Kind.INTERCEPTOR) {
                 return new TaskOutcome.Intercepted(ChangedRequest.read(
-                        result.path("request"), pending.call().run().request()));
+                        secrets.masked(result.path("request")),
+                        pending.call().run().request()));
             }
             return new TaskOutcome.Succeeded(pending.callbacks().output(), seconds(result));
         }
@@ -26,8 +29,8 @@ final class RunTaskResult {
                 FailureKind.RAISED,
                 Optional.of(pending.call().task()),
                 error.path("type").asText("Exception"),
-                error.path("message").asText(""),
-                error.path("traceback").asText("")));
+                secrets.masked(error.path("message").asText("")),
+                secrets.masked(error.path("traceback").asText(""))));
     }
 
     private static Duration seconds(JsonNode result) {

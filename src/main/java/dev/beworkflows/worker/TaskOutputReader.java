@@ -1,5 +1,6 @@
 package dev.beworkflows.worker;
 
+import dev.beworkflows.task.SecretValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +33,15 @@ final class TaskOutputReader {
      * @param ended told the call whose output is complete
      */
     TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst, LongConsumer ended) {
-        this.part = new Part(beforeFirst);
+        this.part = new Part(beforeFirst, SecretValues.NONE);
         this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
         this.maxBytes = maxBytes;
         this.ended = ended;
     }
 
-    /** From now on, and until its end mark, output belongs to the call whose log this is. */
-    void begin(Consumer<String> log) {
-        part = new Part(log);
+    /** From now on, and until its end mark, output belongs to the call whose log this is; secrets are taken out of it. */
+    void begin(Consumer<String> log, SecretValues secrets) {
+        part = new Part(log, secrets);
     }
 
     void read(InputStream in) throws IOException {
@@ -120,7 +121,7 @@ final class TaskOutputReader {
         Part current = part;
         int size = (int) Math.min(until - from, Math.max(0, maxBytes - current.kept));
         if (size > 0) {
-            current.sink.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
+            current.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
         }
         current.kept += size;
         current.leftOut += until - from - size;
@@ -128,11 +129,12 @@ final class TaskOutputReader {
 
     private void endCall() {
         Part ending = part;
+        ending.flush();
         if (ending.leftOut > 0) {
             ending.sink.accept("\n… " + ending.leftOut + " bytes of output left out (limit " + maxBytes
                     + " bytes a task, BEW_TASK_OUTPUT_LIMIT)\n");
         }
-        part = new Part(TaskOutputReader::nobody);
+        part = new Part(TaskOutputReader::nobody, SecretValues.NONE);
     }
 
     private static void nobody(String text) {}
@@ -141,11 +143,35 @@ final class TaskOutputReader {
     private static final class Part {
 
         private final Consumer<String> sink;
+        private final SecretValues secrets;
+        private String held = "";
         private long kept;
         private long leftOut;
 
-        Part(Consumer<String> sink) {
+        Part(Consumer<String> sink, SecretValues secrets) {
             this.sink = sink;
+            this.secrets = secrets;
+        }
+
+        /** Of a line that goes on, as much is held back as a secret could need that is cut in two. */
+        void accept(String text) {
+            if (secrets.isEmpty()) {
+                sink.accept(text);
+                return;
+            }
+            String masked = secrets.masked(held + text);
+            int until = masked.endsWith("\n") ? masked.length() : Math.max(0, masked.length() - secrets.longest() + 1);
+            held = masked.substring(until);
+            if (until > 0) {
+                sink.accept(masked.substring(0, until));
+            }
+        }
+
+        void flush() {
+            if (!held.isEmpty()) {
+                sink.accept(held);
+                held = "";
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import io.vertx.core.Future;
@@ -97,10 +98,11 @@ final class Worker {
     private void send(PendingCall pending) {
         ObjectNode params = RunTaskJson.write(
                 pending.call(), knownCode.add(pending.call().code().id()));
-        Future<JsonNode> answer = connection.call("run_task", params, pending.callbacks()::log, id -> {
-            currentCall = id;
-            callbacks.begin(id, pending.callbacks());
-        });
+        Future<JsonNode> answer =
+                connection.call("run_task", params, pending.call().secrets(), pending.callbacks()::log, id -> {
+                    currentCall = id;
+                    callbacks.begin(id, pending.callbacks());
+                });
         // the answer may be there already; what the task said before it still waits in the loop's line, and comes first
         answer.onComplete(
                 done -> loop.later(() -> answered(pending, done.succeeded() ? done.result() : null, done.cause())));
@@ -110,8 +112,8 @@ final class Worker {
     void load(List<CodeUnit> code, Duration limit) {
         state = new WorkerState.Loading();
         outputHeard = Promise.promise();
-        Future<JsonNode> answer =
-                connection.call("load_code", RunTaskJson.load(code), output -> {}, id -> currentCall = id);
+        Future<JsonNode> answer = connection.call(
+                "load_code", RunTaskJson.load(code), SecretValues.NONE, output -> {}, id -> currentCall = id);
         long timer = loop.after(limit, connection::kill);
         answer.onSuccess(loaded -> loop.later(() -> outputHeard.future().onSuccess(heard -> {
                     loop.cancel(timer);
@@ -223,7 +225,7 @@ final class Worker {
                     "worker={} pid={} {} while it executed run={} task={}",
                     name,
                     connection.pid(),
-                    death.inWords(),
+                    busy.pending().call().secrets().masked(death.inWords()),
                     busy.pending().call().run().id(),
                     busy.pending().call().task());
             busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), death)));
@@ -247,6 +249,7 @@ final class Worker {
         return Failure.of(
                 FailureKind.WORKER_LOST,
                 Optional.of(call.task()),
-                "the Python process that executed task '" + call.task() + "' " + death.inWords());
+                "the Python process that executed task '" + call.task() + "' "
+                        + call.secrets().masked(death.inWords()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcPeer;
+import dev.beworkflows.task.SecretValues;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -82,11 +83,13 @@ final class WorkerConnection implements WorkerProcess.Listener {
     /**
      * Sends a request of the protocol. Fails when the worker is lost.
      *
+     * @param secrets what is taken out of what the call prints
      * @param log what the call prints goes there
      * @param toldId told the id of the call before it is sent
      */
-    Future<JsonNode> call(String method, ObjectNode params, Consumer<String> log, LongConsumer toldId) {
-        output.begin(log);
+    Future<JsonNode> call(
+            String method, ObjectNode params, SecretValues secrets, Consumer<String> log, LongConsumer toldId) {
+        output.begin(log, secrets);
         return peer.call(method, params, toldId);
     }
 

@@ -1,6 +1,7 @@
 package dev.beworkflows.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +27,15 @@ public final class WorkflowReader {
             "edges",
             "interceptor",
             "response",
-            "requirements");
+            "requirements",
+            "secrets");
 
     /** What the server adds when it answers with a definition, so that an answer can be sent back as it came. */
     private static final Set<String> IGNORED =
             Set.of("version", "saved_at", "author", "message", "published", "warnings");
+
+    private static final int MOST_SECRETS = 100;
+    private static final int LONGEST_SECRET = 64;
 
     private final DefinitionLimits limits;
 
@@ -90,7 +95,7 @@ public final class WorkflowReader {
         Graph graph = new GraphReader(tasks, root.member("tasks")).read(root.member("edges"));
         Optional<String> interceptor = interceptor(root.member("interceptor"), mode, reader);
         List<String> requirements = new RequirementsReader(limits.requirements()).read(root.member("requirements"));
-        return new Program(graph, interceptor, requirements);
+        return new Program(graph, interceptor, requirements, secrets(root.member("secrets")));
     }
 
     private static Optional<String> interceptor(Place place, Mode mode, TaskReader reader) {
@@ -99,5 +104,20 @@ public final class WorkflowReader {
             place.refuse("only a background workflow has an interceptor", "no interceptor, or mode: background");
         }
         return code;
+    }
+
+    private static List<String> secrets(Place list) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Place place : list.elements("secrets", MOST_SECRETS)) {
+            String name = place.text().orElse("");
+            if (!TaskName.isValid(name) || name.length() > LONGEST_SECRET) {
+                place.refuse(
+                        "this is not the name of a secret",
+                        "1 to " + LONGEST_SECRET + " letters, digits or '_', not starting with a digit");
+            } else if (!names.add(name)) {
+                place.refuse(Texts.quoted(name) + " is there twice", "every name once");
+            }
+        }
+        return List.copyOf(names);
     }
 }

@@ -51,6 +51,7 @@ public final class WorkflowWriter {
         json.set("edges", list(program.graph().edges(), WorkflowWriter::edge));
         json.set("interceptor", orNull(program.interceptor().map(NODES::textNode)));
         json.set("requirements", list(program.requirements(), NODES::textNode));
+        json.set("secrets", list(program.secrets(), NODES::textNode));
     }
 
     private static ObjectNode field(Field field) {

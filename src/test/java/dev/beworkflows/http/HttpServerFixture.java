@@ -9,6 +9,8 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.KeyStore;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
+import dev.beworkflows.secrets.SecretBox;
+import dev.beworkflows.secrets.Secrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -60,7 +62,8 @@ final class HttpServerFixture implements AutoCloseable {
                         runs,
                         runs,
                         new InMemoryKeys(),
-                        new Keys(new FixedKeys(keys), ring, InstantSource.system())),
+                        new Keys(new FixedKeys(keys), ring, InstantSource.system()),
+                        new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32)))),
                 new HttpSetup.Health("1.2.3", checks));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));

@@ -193,7 +193,7 @@ final class InMemoryDefinitions implements Definitions {
                 definition.path("enabled").asBoolean(true),
                 new Calling(mode, methods.isEmpty() ? Calling.ALL_METHODS : methods, Optional.empty()),
                 new Contract(new RequestFields(List.of(), List.of(), List.of(), UnknownParams.PASS), List.of()),
-                new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of()));
+                new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of(), List.of()));
     }
 
     private static WorkflowSummary summary(StoredVersion version) {

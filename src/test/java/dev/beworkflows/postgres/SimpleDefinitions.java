@@ -20,7 +20,8 @@ import java.util.Optional;
 final class SimpleDefinitions {
     private static final Contract CONTRACT =
             new Contract(new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE), List.of());
-    private static final Program PROGRAM = new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of());
+    private static final Program PROGRAM =
+            new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of(), List.of());
 
     private SimpleDefinitions() {}
 

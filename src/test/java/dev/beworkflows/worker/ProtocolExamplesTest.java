@@ -15,6 +15,7 @@ import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
@@ -131,6 +132,7 @@ class ProtocolExamplesTest {
                 code,
                 Map.of(),
                 new TaskCall.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                SecretValues.NONE,
                 Path.of("/x"));
     }
 

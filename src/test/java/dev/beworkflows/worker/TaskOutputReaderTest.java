@@ -3,12 +3,14 @@ package dev.beworkflows.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.task.SecretValues;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaskOutputReaderTest {
@@ -54,14 +56,28 @@ class TaskOutputReaderTest {
     void outlivesInvalidUtf8() throws IOException {
         byte[] bytes = {'a', (byte) 0xff, (byte) 0xc3, '\n'};
         TaskOutputReader reader = new TaskOutputReader(MARK, 100, log::append, ended::add);
-        reader.begin(log::append);
+        reader.begin(log::append, SecretValues.NONE);
         reader.read(new ByteArrayInputStream(bytes));
         assertEquals("a\ufffd\ufffd\n", log.toString());
     }
 
+    @Test
+    void takesSecretsOutEvenWhereTheyAreCutInTwo() throws IOException {
+        SecretValues secrets = new SecretValues(Map.of("k", "s3cr3t-0815", "pem", "-----BEGIN\nabcdefghijkl\nEND"));
+        String text = "x".repeat(50_000) + "s3cr3t-0815 " + "y".repeat(50_000) + "\nabcdefghijkl\ns3cr3t-081";
+        for (int step : new int[] {1, 7, 10_000, 1_000_000}) {
+            log.setLength(0);
+            TaskOutputReader reader = new TaskOutputReader(MARK, 1_000_000, log::append, ended::add);
+            reader.begin(log::append, secrets);
+            reader.read(stream(text + mark(7), step));
+            String expected = "x".repeat(50_000) + "*** " + "y".repeat(50_000) + "\n***\ns3cr3t-081";
+            assertEquals(expected, log.toString());
+        }
+    }
+
     private void read(long maxBytes, InputStream in) throws IOException {
         TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, log::append, ended::add);
-        reader.begin(log::append);
+        reader.begin(log::append, SecretValues.NONE);
         reader.read(in);
     }
 

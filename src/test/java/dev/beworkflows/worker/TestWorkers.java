@@ -7,6 +7,7 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
@@ -105,6 +106,7 @@ final class TestWorkers implements AutoCloseable {
                 CodeUnit.of(workflow, task),
                 Map.of(),
                 new TaskCall.Limits(timeout, patience),
+                SecretValues.NONE,
                 folder.resolve("values"));
     }
 

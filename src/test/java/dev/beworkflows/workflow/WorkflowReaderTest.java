@@ -96,7 +96,7 @@ class WorkflowReaderTest {
                         new Calling(Mode.FOREGROUND, List.of("GET", "POST", "PUT", "DELETE"), Optional.empty()),
                         new Contract(
                                 new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE), List.of()),
-                        new Program(new Graph(List.of(task), List.of()), Optional.empty(), List.of())),
+                        new Program(new Graph(List.of(task), List.of()), Optional.empty(), List.of(), List.of())),
                 smallest);
     }
 
