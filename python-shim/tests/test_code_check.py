@@ -82,5 +82,39 @@ class Keys(unittest.TestCase):
         self.assertEqual(([], [], False), self.keys("ti.pull(x); ti.req_body['a'] = ti.url_params; other.push('a', 1)"))
 
 
+class ConditionsOfEdges(unittest.TestCase):
+    def test_isOneExpression(self) -> None:
+        for source in ("n > 3", " n > 3\n", "(n >\n 3)", "(m := n) and m", "all(i for i in n)", "'\\d'"):
+            with self.subTest(source=source):
+                self.assertEqual([], check(None, source)["problems"])
+
+    def test_syntax(self) -> None:
+        for source, line, column in (
+            ("n >", 1, None),
+            ("n = 3", 1, None),
+            ("  x y", 1, None),
+            ("n > 3; m", 1, 6),
+            ("(n >\n > 3)", 2, 2),
+            ("import os", 1, None),
+            ("await n", 1, None),
+            ("yield n", 1, None),
+            ("return n", 1, None),
+        ):
+            with self.subTest(source=source):
+                (problem,) = check(None, source)["problems"]
+                self.assertEqual(("syntax", line), (problem["kind"], problem["line"]))
+                self.assertIn(column, (None, problem["column"]))
+        for source in ("n\x00", "'\ud800'", "(" * 400 + ")" * 400, "-" * 100_000 + "1"):
+            with self.subTest(source=source[:20]):
+                self.assertEqual(["syntax"], [problem["kind"] for problem in check(None, source)["problems"]])
+
+    def test_pullsItsFreeNamesAndLiteralKeys(self) -> None:
+        self.assertEqual(
+            [("n", 1), ("m", 2), ("a b", 3)],
+            sorted(((pull["key"], pull["line"]) for pull in check(None, "(n > len(url_params)\n or m and n\n or pull('a b') or pull(key))")["pulls"] if pull["key"] != "key"), key=lambda each: each[1]),
+        )
+        self.assertEqual(["rows"], [pull["key"] for pull in check(None, "all(i for i in rows) or (lambda x: x)(1) or (y := 2) > y")["pulls"]])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -58,6 +58,7 @@ class ServerMessages(unittest.TestCase):
                     worker.run("def task(ti): pass"),
                     worker.run("def task(ti):\n    raise ValueError('no such cut')\n", function="greet", code_id="x"),
                     worker.run("def task(ti): raise ValueError('no such cut')"),
+                    worker.exchange(next(message for _, _, message in examples() if "following" in message.get("params", {})))["result"],
                     worker.run(
                         "def intercept(ti):\n    ti.req_body['var'] = 84\n    ti.req_form['data'] = ti.req_form.pop('csv')",
                         function="intercept",

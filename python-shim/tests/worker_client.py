@@ -8,7 +8,7 @@ import sys
 import tempfile
 import textwrap
 import threading
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from tests import SOURCE
 
@@ -92,8 +92,8 @@ class WorkerClient:
                 return message
             self._serve(message)
 
-    def run(self, source: Optional[str], *, function: str = "task", code_id: Optional[str] = None, **changes: Any) -> Dict[str, Any]:
-        """The result of one `run_task`; `source` may be indented, None leaves it out. `changes` replace parameters, also those of the request and the code."""
+    def run(self, source: Optional[str], *, function: str = "task", code_id: Optional[str] = None, following: Sequence[Any] = (), **changes: Any) -> Dict[str, Any]:
+        """The result of one `run_task`; `source` may be indented, None leaves it out. `following` is left out when it is empty. `changes` replace parameters, also those of the request and the code."""
         source = None if source is None else textwrap.dedent(source)
         code = {"id": code_id or str(hash(source)), "function": function, "module": f"hello.{function}", "file": f"hello/{function}.py", "source": source}
         if source is None:
@@ -101,6 +101,8 @@ class WorkerClient:
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
         params = {"kind": "task", "run_id": "run-1", "workflow_id": "hello", "version": 3, "task": function, "attempt": 1, "user": None}
         params.update(method="GET", headers={}, secrets={}, code=code, request=request, values_dir=self.folder)
+        if following:
+            params["following"] = following
         for name, value in changes.items():
             next(part for part in (request, code, params) if name in part)[name] = value
         answer = self.request("run_task", **params)

@@ -1,23 +1,41 @@
 """Looks at an author's source without executing it."""
 
 import ast
+import builtins
 import warnings
-from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple, Union
+
+from beworkflows_worker import following
 
 _Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While, ast.ExceptHandler)
 
 
-def check(function: str, source: str) -> Dict[str, Any]:
-    """One entry of the answer to `check_code`: `problems`, `pushes`, `pulls`, `dynamic_push`. Never raises for what a source contains."""
-    source = source.lstrip("\ufeff")
+def check(function: Optional[str], source: str) -> Dict[str, Any]:
+    """One entry of the answer to `check_code`: `problems`, `pushes`, `pulls`, `dynamic_push`; None: the source is a condition. Never raises for what a source contains."""
+    if function is None:
+        return _guarded(lambda: _check_condition(source.strip()))
+    return _guarded(lambda: _check_function(function, source.lstrip("\ufeff")))
+
+
+def _check_function(function: str, source: str) -> Dict[str, Any]:
+    tree = ast.parse(source)
+    compile(source, "<code>", "exec", dont_inherit=True)
+    definition, problem = _definition(tree, function)
+    return _entry([problem] if problem else [], *(_keys(tree, definition) if definition else ()))
+
+
+def _check_condition(source: str) -> Dict[str, Any]:
+    tree = ast.parse(source, mode="eval")
+    following.compiled("<condition>", source)
+    return _entry([], [], _pulls_of_condition(tree))
+
+
+def _guarded(looked_at: Callable[[], Dict[str, Any]]) -> Dict[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes are the author's affair, and this process has no log for them
-            tree = ast.parse(source)
-            compile(source, "<code>", "exec", dont_inherit=True)
-        definition, problem = _definition(tree, function)
-        return _entry([problem] if problem else [], *(_keys(tree, definition) if definition else ()))
+            return looked_at()
     except SyntaxError as error:
         return _entry([_problem("syntax", error.msg, error.lineno, error.offset)])
     except (RecursionError, MemoryError):
@@ -79,6 +97,23 @@ def _keys(tree: ast.Module, definition: _Function) -> Tuple[List[str], List[Dict
     finder = _KeyFinder(parameters[0].arg)
     finder.visit(tree)
     return list(dict.fromkeys(finder.pushes)), finder.pulls, finder.dynamic_push
+
+
+def _pulls_of_condition(tree: ast.Expression) -> List[Dict[str, Any]]:
+    """Its free names that no builtin has, and literal keys of `pull`."""
+    nodes = list(ast.walk(tree))
+    bound = {node.arg for node in nodes if isinstance(node, ast.arg)}
+    bound.update(node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load))
+    pulls: List[Dict[str, Any]] = []
+    for node in nodes:
+        key: Optional[str] = None
+        if isinstance(node, ast.Name) and node.id not in bound and node.id not in following.NAMES and not hasattr(builtins, node.id):
+            key = node.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pull":
+            key = _literal_key(node)
+        if key is not None and key not in [pull["key"] for pull in pulls]:
+            pulls.append({"key": key, "line": node.lineno})
+    return pulls
 
 
 class _KeyFinder(ast.NodeVisitor):

@@ -11,6 +11,7 @@ from typing import Any, Callable, Dict, Mapping, NoReturn, Optional
 from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code, tracebacks
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import Channel, to_text
+from beworkflows_worker.following import ConditionRaised
 from beworkflows_worker.output import Output
 from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.surroundings import Surroundings
@@ -65,8 +66,8 @@ class Runner:
 
     def _check_code(self, request_id: Any, params: Mapping[str, Any]) -> None:
         with _reading("check_code"):
-            functions = [(function["function"], function["source"]) for function in params["functions"]]
-            if not all(isinstance(text, str) for function in functions for text in function):
+            functions = [(function.get("function"), function["source"]) for function in params["functions"]]
+            if not all(isinstance(text, (str, type(None))) for text, _ in functions) or not all(isinstance(text, str) for _, text in functions):
                 raise TypeError("function and source are strings")
         self._channel.answer(request_id, to_text({"functions": [code_check.check(*function) for function in functions]}))
 
@@ -108,12 +109,15 @@ class Runner:
     def _execute(self, code: task_code.TaskCode, name: str, ti: TaskInstance, call: Call, is_interceptor: bool) -> str:
         """JSON text of the result. A process that the author's code forked never gets out of here."""
         raised: Optional[BaseException] = None
-        request = ""
+        members = ""
         call.open()
         started = time.perf_counter()
         try:
             _finish(code.function(name)(ti))
-            request = f',"request":{ti.changed_request()}' if is_interceptor else ""
+            if is_interceptor:
+                members = f',"request":{ti.changed_request()}'
+            elif os.getpid() == self._pid:
+                members = ti.not_taken()
         except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
             raised = error
         seconds = round(time.perf_counter() - started, 6)
@@ -121,8 +125,8 @@ class Runner:
             self._end_forked(raised)
         call.close()
         if raised is None:
-            return f'{{"status":"succeeded","seconds":{seconds:f}{request}}}'
-        failure = to_text(tracebacks.describe(raised, code.file))
+            return f'{{"status":"succeeded","seconds":{seconds:f}{members}}}'
+        failure = to_text(_description(raised, code.file))
         raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
         return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}'
 
@@ -139,6 +143,12 @@ class Runner:
             traceback.print_exception(type(raised), raised, raised.__traceback__)
         self._output.flush()
         os._exit(0 if raised is None else process.exit_status(raised))
+
+
+def _description(raised: BaseException, file: str) -> Dict[str, Any]:
+    if isinstance(raised, ConditionRaised):
+        return tracebacks.describe(raised.error, raised.file, f"the condition of the edge {raised.edge}: ")
+    return tracebacks.describe(raised, file)
 
 
 class _BadParams(Exception):

@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Mapping, Optional
 from beworkflows_worker import json_values, values
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import to_text
+from beworkflows_worker.following import NAMES, Following
 from beworkflows_worker.uploaded_file import UploadedFile
 
 
@@ -47,6 +48,7 @@ class TaskInstance:
         self.method: str = params["method"]
         self.headers = Headers(params["headers"])
         self.secrets = values_store.secrets
+        self._following = Following(f"{self.workflow_id}/workflow.yaml", self.task_name, params.get("following", ()))
 
     def push(self, key: str, value: Any) -> None:
         """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""
@@ -72,6 +74,18 @@ class TaskInstance:
         if not isinstance(meta, dict):
             raise TypeError(f"response_meta takes a dict, not {json_values.type_name(meta)}")
         self._call.request("response_meta", item=to_text(item), meta=json_values.encode(meta, f"metadata of response item {item!r}"))
+
+    def skip_following(self, *tasks: str, reason: str = "") -> None:
+        """Leaves out the named ones of the tasks with an edge from this one; all of them when none is named. Raises ValueError for a task that does not follow."""
+        self._check_task("skip_following")
+        self._following.skip(tasks, reason)
+
+    def not_taken(self) -> str:
+        """Members of the answer, JSON text: the edges from this task that are not taken. Raises ConditionRaised."""
+        if self._following.is_unconditional():
+            return ""
+        names = {name: getattr(self, name) for name in NAMES}
+        return f',"not_taken":{to_text(self._following.not_taken(names))}'
 
     def changed_request(self) -> str:
         """JSON text of the request's parts as an interceptor left them; of files the paths, by form field."""

@@ -13,29 +13,29 @@ _OWN_FOLDERS = tuple(
 )
 
 
-def describe(error: BaseException, file: str) -> Dict[str, Any]:
-    """The `error` of a `raised` result. `file` is the author's; never raises."""
+def describe(error: BaseException, file: str, where: str = "") -> Dict[str, Any]:
+    """The `error` of a `raised` result. `file` is the author's, `where` goes before the message; never raises."""
     try:
         summary = traceback.TracebackException.from_exception(error)
-        _strip(summary, set())
+        _strip(summary, set(), file)
         text = "".join(summary.format())
         line = _last_line(summary, file)
     except Exception as failure:  # RecursionError and what an author's exception class may raise
         text, line = f"(the traceback cannot be shown: {type(failure).__name__})\n", None
-    return {"type": _type_name(type(error)), "message": _message(error), "traceback": _cut(text, _LONGEST_TRACEBACK), "line": line}
+    return {"type": _type_name(type(error)), "message": where + _message(error), "traceback": _cut(text, _LONGEST_TRACEBACK), "line": line}
 
 
-def _strip(summary: Optional[traceback.TracebackException], seen: Set[int]) -> None:
+def _strip(summary: Optional[traceback.TracebackException], seen: Set[int], file: str) -> None:
     """Drops what stands before the author's first frame, and the frames of this package after it; also in the causes."""
     if summary is None or id(summary) in seen:
         return
     seen.add(id(summary))
     frames: List[traceback.FrameSummary] = list(summary.stack)
-    first = next((index for index, frame in enumerate(frames) if task_code.is_author_file(frame.filename)), len(frames))
+    first = next((index for index, frame in enumerate(frames) if frame.filename == file or task_code.is_author_file(frame.filename)), len(frames))
     kept = [frame for frame in frames[first:] if not frame.filename.startswith(_OWN_FOLDERS)]
     summary.stack[:] = kept
     for other in (summary.__cause__, summary.__context__, *(getattr(summary, "exceptions", None) or ())):
-        _strip(other, seen)
+        _strip(other, seen, file)
 
 
 def _last_line(summary: traceback.TracebackException, file: str) -> Optional[int]:

@@ -245,6 +245,7 @@ record Configuration(
                 byDefault.fields(),
                 values.number(Setting.MAX_CODE, 1, 10_000_000),
                 byDefault.regexCharacters(),
+                byDefault.conditionCharacters(),
                 byDefault.requirements());
     }
 }

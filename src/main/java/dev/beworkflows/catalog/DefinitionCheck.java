@@ -3,6 +3,8 @@ package dev.beworkflows.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.task.CodeCheck;
 import dev.beworkflows.task.CodeChecker;
+import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.PullWarnings;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.Workflow;
@@ -11,7 +13,9 @@ import dev.beworkflows.workflow.WorkflowProblem;
 import dev.beworkflows.workflow.WorkflowReader;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Everything that is looked at before a definition is saved: its members first, then its Python with the real interpreter. */
@@ -46,56 +50,109 @@ public final class DefinitionCheck {
             return Future.succeededFuture(new Result.Wrong(refused.problems()));
         }
         Workflow workflow = ((WorkflowReader.Reading.Accepted) reading).workflow();
-        List<CodeChecker.Source> sources = new ArrayList<>();
-        tasks(workflow)
-                .forEach(task -> sources.add(new CodeChecker.Source(task.name().value(), task.code())));
-        workflow.program().interceptor().ifPresent(source -> sources.add(new CodeChecker.Source("intercept", source)));
-        return interpreter.check(sources).map(checks -> judge(workflow, checks));
+        List<Part> parts = parts(workflow);
+        return interpreter
+                .check(parts.stream().map(Part::source).toList())
+                .map(checks -> judge(workflow, parts, checks));
     }
 
-    private Result judge(Workflow workflow, List<CodeCheck> checks) {
+    /** A piece of Python in a definition. */
+    private record Part(String pointer, CodeChecker.Source source) {}
+
+    /** The tasks come first. */
+    private static List<Part> parts(Workflow workflow) {
+        List<Part> parts = new ArrayList<>();
+        List<Task> tasks = tasks(workflow);
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            parts.add(new Part(
+                    "/tasks/" + i + "/code",
+                    CodeChecker.Source.function(task.name().value(), task.code())));
+        }
+        workflow.program()
+                .interceptor()
+                .ifPresent(source ->
+                        parts.add(new Part("/interceptor", CodeChecker.Source.function(CodeUnit.INTERCEPTOR, source))));
+        List<Edge> edges = workflow.program().graph().edges();
+        for (int i = 0; i < edges.size(); i++) {
+            String pointer = conditionPointer(i);
+            edges.get(i).when().ifPresent(when -> parts.add(new Part(pointer, CodeChecker.Source.condition(when))));
+        }
+        return parts;
+    }
+
+    private Result judge(Workflow workflow, List<Part> parts, List<CodeCheck> checks) {
         List<WorkflowProblem> problems = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
-            String pointer = i < tasks(workflow).size() ? "/tasks/" + i + "/code" : "/interceptor";
-            checks.get(i).problems().forEach(problem -> problems.add(problem(pointer, problem)));
+            Part part = parts.get(i);
+            checks.get(i).problems().forEach(problem -> problems.add(problem(part, problem)));
         }
-        return problems.isEmpty() ? new Result.Right(workflow, warnings(workflow, checks)) : new Result.Wrong(problems);
+        return problems.isEmpty()
+                ? new Result.Right(workflow, warnings(workflow, parts, checks))
+                : new Result.Wrong(problems);
     }
 
-    private List<WorkflowProblem> warnings(Workflow workflow, List<CodeCheck> checks) {
+    private List<WorkflowProblem> warnings(Workflow workflow, List<Part> parts, List<CodeCheck> checks) {
         List<PullWarnings.TaskKeys> keys = new ArrayList<>();
         for (int i = 0; i < tasks(workflow).size(); i++) {
             CodeCheck check = checks.get(i);
             keys.add(new PullWarnings.TaskKeys(
-                    tasks(workflow).get(i).name(),
-                    check.pushes(),
-                    check.pulls().stream()
-                            .map(pull -> new PullWarnings.LiteralPull(pull.key(), pull.line()))
-                            .toList(),
-                    check.dynamicPush()));
+                    tasks(workflow).get(i).name(), check.pushes(), pulls(check), check.dynamicPush()));
         }
-        List<WorkflowProblem> warnings =
-                new ArrayList<>(PullWarnings.of(workflow.program().graph(), keys));
+        PullWarnings warnings = new PullWarnings(workflow.program().graph(), keys);
+        List<WorkflowProblem> found = new ArrayList<>(warnings.ofTasks());
+        Map<String, CodeCheck> byPointer = new HashMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            byPointer.put(parts.get(i).pointer(), checks.get(i));
+        }
+        for (int edge = 0; edge < workflow.program().graph().edges().size(); edge++) {
+            CodeCheck check = byPointer.get(conditionPointer(edge));
+            if (check != null) {
+                found.addAll(warnings.ofCondition(edge, pulls(check)));
+            }
+        }
+        found.addAll(secretsNotSet(workflow));
+        return found;
+    }
+
+    private List<WorkflowProblem> secretsNotSet(Workflow workflow) {
+        List<WorkflowProblem> found = new ArrayList<>();
         List<String> secrets = workflow.program().secrets();
         for (int i = 0; i < secrets.size(); i++) {
             if (!secretIsSet.test(secrets.get(i))) {
-                warnings.add(new WorkflowProblem(
+                found.add(new WorkflowProblem(
                         "/secrets/" + i,
                         "the secret '" + secrets.get(i) + "' is not set",
                         "a secret that an admin has set"));
             }
         }
-        return warnings;
+        return found;
     }
 
-    private static WorkflowProblem problem(String pointer, CodeCheck.Problem problem) {
+    private static List<PullWarnings.LiteralPull> pulls(CodeCheck check) {
+        return check.pulls().stream()
+                .map(pull -> new PullWarnings.LiteralPull(pull.key(), pull.line()))
+                .toList();
+    }
+
+    private static String conditionPointer(int edge) {
+        return "/edges/" + edge + "/when";
+    }
+
+    private static WorkflowProblem problem(Part part, CodeCheck.Problem problem) {
         String place = problem.line() == 0
                 ? ""
                 : "line " + problem.line() + (problem.column() == 0 ? "" : ", column " + problem.column()) + ": ";
-        String expected = problem.kind().equals("syntax")
+        return new WorkflowProblem(part.pointer(), place + problem.message(), expected(part, problem));
+    }
+
+    private static String expected(Part part, CodeCheck.Problem problem) {
+        if (part.source().function().isEmpty()) {
+            return "a Python expression";
+        }
+        return problem.kind().equals("syntax")
                 ? "Python that compiles"
                 : "a function named like the task that takes exactly one argument";
-        return new WorkflowProblem(pointer, place + problem.message(), expected);
     }
 
     private static List<Task> tasks(Workflow workflow) {

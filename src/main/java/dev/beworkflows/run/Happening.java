@@ -42,6 +42,8 @@ public sealed interface Happening {
 
         T taskPassedOver(TaskPassedOver happening);
 
+        T taskSkipped(TaskSkipped happening);
+
         T interrupted(Interrupted happening);
 
         T succeeded(Succeeded happening);
@@ -134,6 +136,14 @@ public sealed interface Happening {
         @Override
         public <T> T on(Cases<T> cases) {
             return cases.taskPassedOver(this);
+        }
+    }
+
+    /** The edges to the task that its join needs were not taken. */
+    record TaskSkipped(TaskName task, String reason) implements Happening {
+        @Override
+        public <T> T on(Cases<T> cases) {
+            return cases.taskSkipped(this);
         }
     }
 

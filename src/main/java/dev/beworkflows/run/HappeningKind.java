@@ -15,6 +15,7 @@ enum HappeningKind {
     TASK_FAILED(Happening.TaskFailed.class, HappeningReader::taskFailed),
     TASK_CANCELLED(Happening.TaskCancelled.class, HappeningReader::taskCancelled),
     TASK_PASSED_OVER(Happening.TaskPassedOver.class, HappeningReader::taskPassedOver),
+    TASK_SKIPPED(Happening.TaskSkipped.class, HappeningReader::taskSkipped),
     INTERRUPTED(Happening.Interrupted.class, members -> new Happening.Interrupted(members.text("reason"))),
     SUCCEEDED(Happening.Succeeded.class, members -> new Happening.Succeeded()),
     FAILED(Happening.Failed.class, HappeningReader::failed),

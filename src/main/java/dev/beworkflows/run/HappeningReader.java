@@ -66,6 +66,10 @@ final class HappeningReader {
         return new Happening.TaskPassedOver(members.task());
     }
 
+    static Happening taskSkipped(Members members) {
+        return new Happening.TaskSkipped(members.task(), members.text("reason"));
+    }
+
     static Happening failed(Members members) {
         return new Happening.Failed(FailureJson.read(members.node("error")));
     }

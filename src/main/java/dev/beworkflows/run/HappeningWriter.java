@@ -17,6 +17,7 @@ import dev.beworkflows.run.Happening.Succeeded;
 import dev.beworkflows.run.Happening.TaskCancelled;
 import dev.beworkflows.run.Happening.TaskFailed;
 import dev.beworkflows.run.Happening.TaskPassedOver;
+import dev.beworkflows.run.Happening.TaskSkipped;
 import dev.beworkflows.run.Happening.TaskStarted;
 import dev.beworkflows.run.Happening.TaskSucceeded;
 import dev.beworkflows.workflow.TaskName;
@@ -93,6 +94,11 @@ record HappeningWriter(Function<RunRequest, ObjectNode> request) implements Happ
     @Override
     public ObjectNode taskPassedOver(TaskPassedOver happening) {
         return object().put("task", happening.task().value());
+    }
+
+    @Override
+    public ObjectNode taskSkipped(TaskSkipped happening) {
+        return object().put("task", happening.task().value()).put("reason", happening.reason());
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class RunJson {
                 .put("attempts", task.attempts());
         return putTimes(json, task.startedAt(), task.finishedAt())
                 .put("user_seconds", task.userTime().map(Seconds::of).orElse(null))
+                .put("skipped_because", task.skippedBecause().orElse(null))
                 .set("error", error(task.failure()));
     }
 

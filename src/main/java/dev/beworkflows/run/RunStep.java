@@ -15,6 +15,7 @@ import dev.beworkflows.run.Happening.Succeeded;
 import dev.beworkflows.run.Happening.TaskCancelled;
 import dev.beworkflows.run.Happening.TaskFailed;
 import dev.beworkflows.run.Happening.TaskPassedOver;
+import dev.beworkflows.run.Happening.TaskSkipped;
 import dev.beworkflows.run.Happening.TaskStarted;
 import dev.beworkflows.run.Happening.TaskSucceeded;
 import dev.beworkflows.workflow.TaskName;
@@ -86,6 +87,11 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
     @Override
     public Run taskPassedOver(TaskPassedOver happening) {
         return running().withTask(run.task(happening.task()).passedOver());
+    }
+
+    @Override
+    public Run taskSkipped(TaskSkipped happening) {
+        return running().withTask(run.task(happening.task()).skipped(happening.reason()));
     }
 
     @Override

@@ -11,6 +11,8 @@ public enum TaskStatus {
     CANCELLED,
     /** The task is disabled. */
     PASSED_OVER,
+    /** Edges to the task were not taken; see {@link TaskRecord#skippedBecause}. */
+    SKIPPED,
     /** The run ended before the task's turn came. */
     NOT_STARTED;
 

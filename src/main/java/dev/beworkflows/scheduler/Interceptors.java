@@ -37,6 +37,7 @@ final class Interceptors {
                 Map.of(),
                 new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
                 engine.taskApis().secrets(order.workflow()),
+                List.of(),
                 engine.values().folder(order.id()));
         Spoken spoken = new Spoken();
         return engine.executor()

@@ -122,7 +122,7 @@ final class RunDriver implements LiveRun {
     void resume(Run run, StoredRun stored, int serverLosses) {
         durable = true;
         stored.outputs().forEach(outputs::add);
-        planner.restore(run);
+        planner.restore(run, stored.outputs());
         attempts.restore(run, stored.events());
         switch (run.status()) {
             case ACCEPTED -> record(new Happening.Started());
@@ -184,6 +184,7 @@ final class RunDriver implements LiveRun {
     private void goOn() {
         Planner.Step step = planner.next();
         step.passedOver().forEach(task -> record(new Happening.TaskPassedOver(task)));
+        step.skipped().forEach(skip -> record(new Happening.TaskSkipped(skip.task(), skip.reason())));
         step.start().forEach(this::execute);
         if (planner.isDone()) {
             Buffer response = outputs.response(workflow.schemas().items());
@@ -202,6 +203,7 @@ final class RunDriver implements LiveRun {
                 outputs.visibleTo(task.name()),
                 limits(task),
                 engine.taskApis().secrets(workflow),
+                workflow.workflow().program().graph().edgesFrom(task.name()),
                 engine.values().folder(header.id()));
         TaskExecution execution = engine.executor()
                 .execute(
@@ -238,7 +240,7 @@ final class RunDriver implements LiveRun {
     private void succeeded(Task task, int attempt, TaskOutcome.Succeeded succeeded) {
         Happening.TaskSucceeded end = new Happening.TaskSucceeded(task.name(), attempt, succeeded.userTime());
         outputs.add(task.name(), succeeded.output());
-        planner.finished(task.name());
+        planner.finished(task.name(), succeeded.output().notTaken());
         if (!durable) {
             record(end);
             goOnIfAllowed();

@@ -1,9 +1,11 @@
 package dev.beworkflows.task;
 
 import dev.beworkflows.run.RunHeader;
+import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.TaskName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param visible what tasks before this one pushed, by key
  * @param limits of this attempt
  * @param secrets those that the workflow declares and that are set
+ * @param following the edges from the task; none from an interceptor
  * @param valuesFolder where this run's large values lie; the worker that first needs it makes it
  */
 public record TaskCall(
@@ -26,6 +29,7 @@ public record TaskCall(
         Map<String, Value> visible,
         Limits limits,
         SecretValues secrets,
+        List<Edge> following,
         Path valuesFolder) {
 
     /** What is executed. */
@@ -41,6 +45,7 @@ public record TaskCall(
 
     public TaskCall {
         visible = Map.copyOf(visible);
+        following = List.copyOf(following);
     }
 
     /**

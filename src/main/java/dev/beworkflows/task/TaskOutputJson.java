@@ -3,6 +3,7 @@ package dev.beworkflows.task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,12 @@ public final class TaskOutputJson {
         });
         ObjectNode meta = json.putObject("meta");
         output.meta().forEach(meta::set);
-        return json.put("left_files", output.leftFiles());
+        json.put("left_files", output.leftFiles());
+        if (!output.notTaken().isEmpty()) {
+            ObjectNode notTaken = json.putObject("not_taken");
+            output.notTaken().forEach((to, reason) -> notTaken.put(to.value(), reason));
+        }
+        return json;
     }
 
     /** @throws IllegalArgumentException when {@link #write} writes nothing like this */
@@ -40,6 +46,11 @@ public final class TaskOutputJson {
         });
         Map<String, ObjectNode> meta = new LinkedHashMap<>();
         json.path("meta").properties().forEach(entry -> meta.put(entry.getKey(), (ObjectNode) entry.getValue()));
-        return new TaskOutput(pushed, rows, meta, json.path("left_files").asBoolean());
+        Map<TaskName, String> notTaken = new LinkedHashMap<>();
+        json.path("not_taken")
+                .properties()
+                .forEach(entry -> notTaken.put(
+                        new TaskName(entry.getKey()), entry.getValue().asText()));
+        return new TaskOutput(pushed, rows, meta, json.path("left_files").asBoolean(), notTaken);
     }
 }

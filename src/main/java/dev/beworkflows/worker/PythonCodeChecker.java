@@ -84,8 +84,10 @@ public final class PythonCodeChecker implements CodeChecker {
     private static ObjectNode params(List<Source> sources) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         ArrayNode functions = params.putArray("functions");
-        sources.forEach(source ->
-                functions.addObject().put("function", source.function()).put("source", source.source()));
+        for (Source source : sources) {
+            ObjectNode function = functions.addObject().put("source", source.source());
+            source.function().ifPresent(name -> function.put("function", name));
+        }
         return params;
     }
 

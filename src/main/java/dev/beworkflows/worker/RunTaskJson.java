@@ -8,6 +8,7 @@ import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.workflow.Edge;
 import java.util.List;
 
 /** What the server sends to a worker, as parameters of the protocol. */
@@ -37,7 +38,17 @@ final class RunTaskJson {
         call.secrets().byName().forEach(secrets::put);
         params.set("code", code(call.code(), withSource));
         params.set("request", request(run.request()));
+        if (!call.following().isEmpty()) {
+            var following = params.putArray("following");
+            call.following().forEach(edge -> following.add(following(edge)));
+        }
         return params;
+    }
+
+    private static ObjectNode following(Edge edge) {
+        return JSON.objectNode()
+                .put("to", edge.to().value())
+                .put("when", edge.when().orElse(null));
     }
 
     /** The parameters of {@code load_code}. */

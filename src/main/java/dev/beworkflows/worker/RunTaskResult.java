@@ -22,7 +22,8 @@ final class RunTaskResult {
                         secrets.masked(result.path("request")),
                         pending.call().run().request()));
             }
-            return new TaskOutcome.Succeeded(pending.callbacks().output(), seconds(result));
+            return new TaskOutcome.Succeeded(
+                    pending.callbacks().output().without(NotTaken.read(secrets.masked(result), pending.call())), seconds(result));
         }
         JsonNode error = result.path("error");
         return new TaskOutcome.Raised(new Failure(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks and their order: directed, without cycles. */
@@ -17,6 +18,7 @@ public final class Graph {
     private final List<Edge> edges;
     private final Map<TaskName, Task> byName;
     private final Map<TaskName, Set<TaskName>> directlyBefore;
+    private final Map<TaskName, List<Edge>> edgesFrom;
     private final List<Task> order;
     private final Map<TaskName, List<TaskName>> before;
 
@@ -25,6 +27,7 @@ public final class Graph {
         this.edges = List.copyOf(edges);
         this.byName = byName(tasks);
         this.directlyBefore = directlyBefore();
+        this.edgesFrom = this.edges.stream().collect(Collectors.groupingBy(Edge::from));
         this.order = topologicalOrder();
         this.before = before();
     }
@@ -49,6 +52,11 @@ public final class Graph {
     /** All tasks, each after those before it; tasks that are free of each other keep the order in which they are listed. */
     public List<Task> order() {
         return order;
+    }
+
+    /** Those to the tasks that follow this one, as the author listed them. */
+    public List<Edge> edgesFrom(TaskName name) {
+        return edgesFrom.getOrDefault(name, List.of());
     }
 
     /** The tasks with an edge to this one. */

@@ -15,7 +15,7 @@ public final class PullWarnings {
     private final Graph graph;
     private final Map<TaskName, TaskKeys> keys = new HashMap<>();
 
-    private PullWarnings(Graph graph, List<TaskKeys> keys) {
+    public PullWarnings(Graph graph, List<TaskKeys> keys) {
         this.graph = graph;
         keys.forEach(task -> this.keys.put(task.task(), task));
     }
@@ -35,18 +35,35 @@ public final class PullWarnings {
     /** @param line of the code, from 1 */
     public record LiteralPull(String key, int line) {}
 
-    /** In the order of the tasks. A disabled task before another pushes nothing. */
-    public static List<WorkflowProblem> of(Graph graph, List<TaskKeys> keys) {
-        PullWarnings warnings = new PullWarnings(graph, keys);
+    /** In the order of the tasks. A disabled task before another pushes nothing; one that may be skipped may push. */
+    public List<WorkflowProblem> ofTasks() {
         List<WorkflowProblem> found = new ArrayList<>();
         List<Task> tasks = graph.tasks();
         for (int i = 0; i < tasks.size(); i++) {
-            found.addAll(warnings.of(tasks.get(i), "/tasks/" + i + "/code"));
+            TaskName task = tasks.get(i).name();
+            found.addAll(of(task, keysOf(task).pulls(), "/tasks/" + i + "/code"));
         }
         return found;
     }
 
-    private List<WorkflowProblem> of(Task task, String pointer) {
+    /**
+     * Of a condition, which sees what the task before it sees.
+     *
+     * @param edge counts from 0, as the author listed them
+     */
+    public List<WorkflowProblem> ofCondition(int edge, List<LiteralPull> pulls) {
+        String pointer = "/edges/" + edge + "/when";
+        TaskName from = graph.edges().get(edge).from();
+        if (graph.task(from).enabled()) {
+            return of(from, pulls, pointer);
+        }
+        return List.of(new WorkflowProblem(
+                pointer,
+                "the task " + Texts.quoted(from.value()) + " is disabled: its conditions count as true",
+                "an edge from an enabled task"));
+    }
+
+    private List<WorkflowProblem> of(TaskName task, List<LiteralPull> pulls, String pointer) {
         List<TaskKeys> sources = sources(task);
         List<WorkflowProblem> found = new ArrayList<>();
         if (sources.stream().anyMatch(TaskKeys::dynamicPush)) {
@@ -54,7 +71,7 @@ public final class PullWarnings {
         }
         Set<String> pushed = new TreeSet<>();
         sources.forEach(source -> pushed.addAll(source.pushes()));
-        for (LiteralPull pull : keysOf(task.name()).pulls()) {
+        for (LiteralPull pull : pulls) {
             if (!pushed.contains(pull.key())) {
                 found.add(warning(pointer, pull, pushed));
             }
@@ -62,10 +79,10 @@ public final class PullWarnings {
         return found;
     }
 
-    private List<TaskKeys> sources(Task task) {
+    private List<TaskKeys> sources(TaskName task) {
         List<TaskKeys> sources = new ArrayList<>();
-        sources.add(keysOf(task.name()));
-        for (TaskName before : graph.before(task.name())) {
+        sources.add(keysOf(task));
+        for (TaskName before : graph.before(task)) {
             if (graph.task(before).enabled()) {
                 sources.add(keysOf(before));
             }

@@ -10,7 +10,8 @@ import java.util.Set;
 /** Reads the tasks, without the edges between them. */
 final class TaskReader {
 
-    static final Set<String> MEMBERS = Set.of("name", "label", "description", "code", "enabled", "timeout", "retries");
+    static final Set<String> MEMBERS =
+            Set.of("name", "label", "description", "code", "enabled", "timeout", "retries", "join");
 
     private static final Set<String> RETRIES = Set.of("max", "backoff", "max_backoff");
     private static final int MOST_RETRIES = 25;
@@ -46,7 +47,8 @@ final class TaskReader {
         String code = code(place.member("code"));
         boolean enabled = place.member("enabled").flag(true);
         TaskLimits taskLimits = limits(place);
-        return name.map(known -> new Task(known, about, code, enabled, taskLimits));
+        Join join = place.member("join").choice(Join.class, Join.ALL);
+        return name.map(known -> new Task(known, about, code, enabled, taskLimits, join));
     }
 
     private static Optional<TaskName> name(Place place, Set<TaskName> taken) {

@@ -92,7 +92,7 @@ public final class WorkflowReader {
     private Program program(Place root, Mode mode) {
         TaskReader reader = new TaskReader(limits);
         List<Task> tasks = reader.read(root.member("tasks"));
-        Graph graph = new GraphReader(tasks, root.member("tasks")).read(root.member("edges"));
+        Graph graph = new GraphReader(tasks, root.member("tasks"), limits).read(root.member("edges"));
         Optional<String> interceptor = interceptor(root.member("interceptor"), mode, reader);
         List<String> requirements = new RequirementsReader(limits.requirements()).read(root.member("requirements"));
         return new Program(graph, interceptor, requirements, secrets(root.member("secrets")));

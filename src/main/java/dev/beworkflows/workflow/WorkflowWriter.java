@@ -84,6 +84,7 @@ public final class WorkflowWriter {
         json.put("description", task.about().description());
         json.put("code", task.code());
         json.put("enabled", task.enabled());
+        json.put("join", task.join().json());
         json.set("timeout", orNull(task.limits().timeout().map(WorkflowWriter::seconds)));
         ObjectNode retries = json.putObject("retries");
         retries.put("max", task.limits().retries());
@@ -93,9 +94,10 @@ public final class WorkflowWriter {
     }
 
     private static ObjectNode edge(Edge edge) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("from", edge.from().value())
                 .put("to", edge.to().value());
+        return json.set("when", orNull(edge.when().map(NODES::textNode)));
     }
 
     /** Whole seconds as an integer, others with decimals. */

@@ -37,6 +37,7 @@ class RunEventJsonTest {
                 new Happening.TaskFailed(FIRST, 1, Samples.raised(), Optional.empty()),
                 new Happening.TaskCancelled(FIRST, 3),
                 new Happening.TaskPassedOver(FIRST),
+                new Happening.TaskSkipped(FIRST, "not taken\0"),
                 new Happening.Succeeded(),
                 new Happening.Failed(Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long")),
                 new Happening.Cancelled("somebody asked"),
@@ -75,6 +76,7 @@ class RunEventJsonTest {
                         "task_failed",
                         "task_cancelled",
                         "task_passed_over",
+                        "task_skipped",
                         "succeeded",
                         "failed",
                         "cancelled"),
@@ -128,9 +130,9 @@ class RunEventJsonTest {
                  "request":{"url_params":{},"req_body":{"name":"Ada"},"req_form":{},
                             "files":{"csv":[{"filename":"iris.csv","content_type":"text/csv","size":2734}]}},
                  "tasks":[{"name":"first","status":"succeeded","attempts":1,"started_at":"2026-03-01T12:00:02.000001Z",
-                           "finished_at":"2026-03-01T12:00:03.000001Z","seconds":1,"user_seconds":0.000213,"error":null},
+                           "finished_at":"2026-03-01T12:00:03.000001Z","seconds":1,"user_seconds":0.000213,"skipped_because":null,"error":null},
                           {"name":"second","status":"passed_over","attempts":0,"started_at":null,"finished_at":null,
-                           "seconds":null,"user_seconds":null,"error":null}],
+                           "seconds":null,"user_seconds":null,"skipped_because":null,"error":null}],
                  "error":null,"accepted_at":"2026-03-01T12:00:00.000001Z","started_at":"2026-03-01T12:00:01.000001Z",
                  "finished_at":"2026-03-01T12:00:05.000001Z","seconds":4}
                 """);

@@ -41,6 +41,7 @@ class RunTest {
                         at(2),
                         at(3),
                         Optional.of(Duration.ofNanos(213_000)),
+                        Optional.empty(),
                         Optional.empty()),
                 run.tasks().get(FIRST));
         assertEquals(TaskStatus.PASSED_OVER, run.tasks().get(SECOND).status());
@@ -148,6 +149,23 @@ class RunTest {
         assertEquals(TaskStatus.SUCCEEDED, again.tasks().get(FIRST).status());
         assertEquals(TaskStatus.WAITING, again.tasks().get(SECOND).status());
         assertTrue(again.times().finishedAt().isEmpty());
+    }
+
+    @Test
+    void aSkippedTaskSaysWhyAndTheRunMaySucceed() {
+        Run run = after(START, FIRST_STARTS, FIRST_SUCCEEDS, new Happening.TaskSkipped(SECOND, "no rows"));
+        assertEquals(TaskStatus.SKIPPED, run.tasks().get(SECOND).status());
+        assertEquals("no rows", RunJson.show(run).at("/tasks/1/skipped_because").asText());
+        Run ended = run.apply(new RunEvent(run.lastSeq() + 1, NOON.plusSeconds(60), new Happening.Succeeded()));
+        assertEquals(RunStatus.SUCCEEDED, ended.status());
+        assertEquals(TaskStatus.SKIPPED, ended.tasks().get(SECOND).status());
+    }
+
+    @Test
+    void aTaskThatRanIsNotSkipped() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> after(START, FIRST_STARTS, new Happening.TaskSkipped(FIRST, "too late")));
     }
 
     @Test

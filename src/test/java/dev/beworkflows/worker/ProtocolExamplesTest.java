@@ -1,12 +1,14 @@
 package dev.beworkflows.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcMessage;
 import dev.beworkflows.run.RunCaller;
@@ -17,6 +19,7 @@ import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
@@ -87,11 +90,45 @@ class ProtocolExamplesTest {
                 .map(ProtocolExamplesTest::tree)
                 .filter(message -> message.path("method").asText().equals("run_task"))
                 .toList();
-        assertEquals(2, examples.size());
-        assertEquals(paths(examples.get(0).get("params")), paths(RunTaskJson.write(call(), true)));
-        ObjectNode again = RunTaskJson.write(call(), false);
+        assertEquals(3, examples.size());
+        assertEquals(paths(examples.get(0).get("params")), paths(RunTaskJson.write(call(List.of()), true)));
+        ObjectNode again = RunTaskJson.write(call(List.of()), false);
         assertEquals(Set.of("id", "function", "module", "file"), names(again.get("code")));
         assertEquals(names(examples.get(1).at("/params/code")), names(again.get("code")));
+    }
+
+    @Test
+    void theServerWritesTheEdgesOfTheExampleAndReadsWhichAreNotTaken() throws IOException {
+        JsonNode params = example("/params/following").get("params");
+        List<Edge> edges = List.of(
+                new Edge(new TaskName("read"), new TaskName("approve"), Optional.of("total > 1000")),
+                new Edge(new TaskName("read"), new TaskName("ship")));
+        assertEquals(
+                params.get("following"), RunTaskJson.write(call(edges), true).get("following"));
+        assertEquals(
+                Map.of(new TaskName("approve"), "the condition of read -> approve was false: total > 1000"),
+                NotTaken.read(example("/result/not_taken").get("result"), call(edges)));
+    }
+
+    @Test
+    void aWorkerThatSaysNothingOfConditionsOrNamesAnotherTaskBreaksTheProtocol() throws IOException {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        Edge plain = new Edge(new TaskName("read"), new TaskName("ship"));
+        assertEquals(Map.of(), NotTaken.read(result, call(List.of(plain))));
+        Edge conditional = new Edge(plain.from(), plain.to(), Optional.of("x"));
+        assertThrows(ProtocolViolation.class, () -> NotTaken.read(result, call(List.of(conditional))));
+        result.putArray("not_taken");
+        assertEquals(Map.of(), NotTaken.read(result, call(List.of(conditional))));
+        result.putArray("not_taken").addObject().put("to", "elsewhere").put("reason", "");
+        assertThrows(ProtocolViolation.class, () -> NotTaken.read(result, call(List.of(plain))));
+    }
+
+    private static JsonNode example(String pointer) throws IOException {
+        return examples().stream()
+                .map(ProtocolExamplesTest::tree)
+                .filter(message -> !message.at(pointer).isMissingNode())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -101,7 +138,9 @@ class ProtocolExamplesTest {
                 .filter(message -> message.path("method").asText().equals("load_code"))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(paths(example.get("params")), paths(RunTaskJson.load(List.of(call().code()))));
+        assertEquals(
+                paths(example.get("params")),
+                paths(RunTaskJson.load(List.of(call(List.of()).code()))));
     }
 
     @Test
@@ -110,7 +149,7 @@ class ProtocolExamplesTest {
                 .startsWith("# The worker protocol, version " + WorkerConnection.PROTOCOL_VERSION + "\n"));
     }
 
-    private static TaskCall call() {
+    private static TaskCall call(List<Edge> following) {
         ObjectNode urlParams = JsonNodeFactory.instance.objectNode().put("name", "Ada");
         RunRequest request = new RunRequest(
                 urlParams,
@@ -133,6 +172,7 @@ class ProtocolExamplesTest {
                 Map.of(),
                 new TaskCall.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 SecretValues.NONE,
+                following,
                 Path.of("/x"));
     }
 

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,6 +108,7 @@ final class TestWorkers implements AutoCloseable {
                 Map.of(),
                 new TaskCall.Limits(timeout, patience),
                 SecretValues.NONE,
+                List.of(),
                 folder.resolve("values"));
     }
 

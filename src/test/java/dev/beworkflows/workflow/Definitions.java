@@ -25,8 +25,8 @@ final class Definitions {
              'tasks': [
                {'name': 'match', 'label': 'Match', 'description': 'First', 'code': 'def match(ti): pass', 'enabled': false, 'timeout': 2.001,
                 'retries': {'max': 25, 'backoff': 0.5, 'max_backoff': 10}},
-               {'name': '_', 'code': 'def _(ti): pass', 'retries': 3}],
-             'edges': [{'from': 'match', 'to': '_'}],
+               {'name': '_', 'code': 'def _(ti): pass', 'retries': 3, 'join': 'any'}],
+             'edges': [{'from': 'match', 'to': '_', 'when': 'len(rows) > 3'}],
              'interceptor': 'def intercept(ti): pass',
              'response': [{'key': 'rows', 'label': 'Rows', 'desc': 'All', 'fields': [
                 {'name': 'id', 'type': 'integer', 'required': true},

@@ -269,6 +269,8 @@ class MalformedDefinitionsTest {
                 task("'name': 'a', 'code': null", "code is missing", "/code"),
                 task("'name': 'a', 'code': ['x']", "a list", "/code"),
                 task("'name': 'a', 'code': '" + "x".repeat(200_001) + "'", "code_characters", "/code"),
+                task("'name': 'a', 'code': '', 'join': 'some'", "not known", "/join"),
+                task("'name': 'a', 'code': '', 'join': 1", "an integer", "/join"),
                 task("'name': '', 'code': ''", "cannot name a task", "/name"),
                 task("'name': '1a', 'code': ''", "cannot name a task", "/name"),
                 task("'name': 'a-b', 'code': ''", "cannot name a task", "/name"),
@@ -318,6 +320,16 @@ class MalformedDefinitionsTest {
                 with("'edges': [{'from': 'xyz', 'to': 'uvw'}]", "no task named 'xyz'", "/edges/0/from", "/edges/0/to"),
                 with("'edges': [{'from': 'a', 'to': 'b', 'label': ''}]", "no member", "/edges/0/label"),
                 with("'edges': [{'from': 'a', 'to': 'a'}]", "itself", "/edges/0"),
+                with("'edges': [{'from': 'a', 'to': 'b', 'when': true}]", "true or false", "/edges/0/when"),
+                with("'edges': [{'from': 'a', 'to': 'b', 'when': ' \\n'}]", "is empty", "/edges/0/when"),
+                with(
+                        "'edges': [{'from': 'a', 'to': 'b', 'when': '" + "1".repeat(1001) + "'}]",
+                        "condition_characters",
+                        "/edges/0/when"),
+                with(
+                        "'edges': [{'from': 'a', 'to': 'b', 'when': 'x'}, {'from': 'a', 'to': 'b', 'when': 'y'}]",
+                        "twice",
+                        "/edges/1"),
                 with("'edges': [{'from': 'a', 'to': 'b'}, {'from': 'a', 'to': 'b'}]", "twice", "/edges/1"),
                 with("'edges': [{'from': 'a', 'to': 'b'}, {'from': 'b', 'to': 'a'}]", "a -> b -> a", "/edges"),
                 with(

@@ -21,19 +21,19 @@ class PullWarningsTest {
 
     @Test
     void aKeyOfAnyTaskBeforeIsFine() {
-        assertEquals(List.of(), PullWarnings.of(graph, List.of(pushes("a", "x"), pulls("c", "x", 1))));
+        assertEquals(List.of(), new PullWarnings(graph, List.of(pushes("a", "x"), pulls("c", "x", 1))).ofTasks());
     }
 
     @Test
     void aKeyOfTheTaskItselfIsFine() {
         TaskKeys own = new TaskKeys(new TaskName("a"), List.of("x"), List.of(new LiteralPull("x", 2)), false);
-        assertEquals(List.of(), PullWarnings.of(graph, List.of(own)));
+        assertEquals(List.of(), new PullWarnings(graph, List.of(own)).ofTasks());
     }
 
     @Test
     void aKeyThatNobodyPushesIsToldWithItsLine() {
         List<WorkflowProblem> warnings =
-                PullWarnings.of(graph, List.of(pushes("a", "flowers"), pulls("c", "flower", 7)));
+                new PullWarnings(graph, List.of(pushes("a", "flowers"), pulls("c", "flower", 7))).ofTasks();
         assertEquals(1, warnings.size());
         assertEquals("/tasks/0/code", warnings.get(0).pointer());
         assertTrue(warnings.get(0).message().startsWith("line 7: "), warnings::toString);
@@ -44,7 +44,7 @@ class PullWarningsTest {
     @Test
     void aKeyOfATaskAfterOrBesideIsTold() {
         List<WorkflowProblem> warnings =
-                PullWarnings.of(graph, List.of(pushes("c", "x"), pushes("d", "x"), pulls("b", "x", 1)));
+                new PullWarnings(graph, List.of(pushes("c", "x"), pushes("d", "x"), pulls("b", "x", 1))).ofTasks();
         assertEquals(
                 List.of("/tasks/2/code"),
                 warnings.stream().map(WorkflowProblem::pointer).toList());
@@ -54,15 +54,18 @@ class PullWarningsTest {
     void everyPullIsToldOfItself() {
         TaskKeys two = new TaskKeys(
                 new TaskName("d"), List.of(), List.of(new LiteralPull("x", 1), new LiteralPull("y", 2)), false);
-        assertEquals(2, PullWarnings.of(graph, List.of(two)).size());
+        assertEquals(2, new PullWarnings(graph, List.of(two)).ofTasks().size());
     }
 
     @Test
     void whoPushesComputedKeysMayPushAny() {
         TaskKeys dynamic = new TaskKeys(new TaskName("a"), List.of(), List.of(), true);
-        assertEquals(List.of(), PullWarnings.of(graph, List.of(dynamic, pulls("c", "x", 1))));
+        assertEquals(List.of(), new PullWarnings(graph, List.of(dynamic, pulls("c", "x", 1))).ofTasks());
         assertEquals(
-                1, PullWarnings.of(graph, List.of(dynamic, pulls("d", "x", 1))).size());
+                1,
+                new PullWarnings(graph, List.of(dynamic, pulls("d", "x", 1)))
+                        .ofTasks()
+                        .size());
     }
 
     @Test
@@ -70,7 +73,9 @@ class PullWarningsTest {
         TaskKeys dynamic = new TaskKeys(new TaskName("a"), List.of("x"), List.of(), true);
         assertEquals(
                 1,
-                PullWarnings.of(withoutA, List.of(dynamic, pulls("c", "x", 1))).size());
+                new PullWarnings(withoutA, List.of(dynamic, pulls("c", "x", 1)))
+                        .ofTasks()
+                        .size());
     }
 
     private static TaskKeys pushes(String task, String key) {

@@ -78,7 +78,10 @@ class WorkflowReaderTest {
                                 Duration.ofSeconds(10))),
                 graph.task(match));
         assertEquals(3, graph.task(new TaskName("_")).limits().retries());
+        assertEquals(Join.ANY, graph.task(new TaskName("_")).join());
         assertEquals(Set.of(match), graph.directlyBefore(new TaskName("_")));
+        assertEquals(List.of(new Edge(match, new TaskName("_"), Optional.of("len(rows) > 3"))), graph.edgesFrom(match));
+        assertEquals(List.of(), graph.edgesFrom(new TaskName("_")));
         assertEquals(Optional.of("def intercept(ti): pass"), full.program().interceptor());
         assertEquals(
                 List.of("numpy", "pandas[excel] >=2, <3", "torch==2.1; python_version>'3.8'"),
@@ -187,7 +190,7 @@ class WorkflowReaderTest {
     void withoutLimitsWhatWasAcceptedBeforeStaysReadable() {
         JsonNode definition = Json.parse(Definitions.FULL);
         WorkflowId id = new WorkflowId("x");
-        DefinitionLimits small = new DefinitionLimits(1, 1, 1, 1, 1);
+        DefinitionLimits small = new DefinitionLimits(1, 1, 1, 1, 1, 1);
         assertInstanceOf(WorkflowReader.Reading.Refused.class, new WorkflowReader(small).read(definition, id));
         assertEquals(
                 new WorkflowReader.Reading.Accepted(full),

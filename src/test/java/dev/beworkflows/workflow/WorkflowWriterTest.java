@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,11 @@ class WorkflowWriterTest {
         Edge edge = new Edge(a.name(), b.name());
         assertEquals(new Graph(List.of(a, b), List.of(edge)), new Graph(List.of(a, b), List.of(edge)));
         assertNotEquals(new Graph(List.of(a, b), List.of(edge)), new Graph(List.of(a, b), List.of()));
+        Edge conditional = new Edge(a.name(), b.name(), Optional.of("x"));
+        assertNotEquals(new Graph(List.of(a, b), List.of(edge)), new Graph(List.of(a, b), List.of(conditional)));
         assertNotEquals(new Graph(List.of(a, b), List.of()), new Graph(List.of(b, a), List.of()));
-        assertTrue(new Graph(List.of(a, b), List.of(edge)).toString().contains("Edge[from=a, to=b]"));
+        assertTrue(
+                new Graph(List.of(a, b), List.of(edge)).toString().contains("Edge[from=a, to=b, when=Optional.empty]"));
     }
 
     private static Set<String> names(JsonNode object) {
