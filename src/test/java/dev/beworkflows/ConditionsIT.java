@@ -66,6 +66,56 @@ class ConditionsIT {
     }
 
     @Test
+    void branchesAnswersAsTheReadmePrintsAndSaysWhatItLeftOut() throws Exception {
+        Answer cleaned = call("branches", "?numbers=3&numbers=4&numbers=5&numbers=400", "wait");
+        assertEquals(
+                "{\"data\":{\"report\":[{\"mean\":4.0,\"count\":3}]},\"meta\":{\"report\":{}}}",
+                cleaned.response().body());
+        Answer clean = call("branches", "?numbers=3&numbers=4&numbers=5", "wait");
+        assertEquals(
+                "[{\"mean\":4.0,\"count\":3}]", clean.json().at("/data/report").toString());
+        assertEquals(List.of("succeeded", "skipped", "succeeded"), statuses(server.record(clean.header("x-run-id"))));
+        Answer few = call("branches", "?numbers=3", "wait");
+        assertEquals("[]", few.json().at("/data/report").toString());
+        assertEquals(List.of("succeeded", "skipped", "skipped"), statuses(server.record(few.header("x-run-id"))));
+    }
+
+    /** What is decided when the caller stops waiting goes along with the run. */
+    @Test
+    void aRunThatGoesOnWithoutItsCallerKeepsItsDecisions() throws Exception {
+        Path gate = folder.resolve("gate");
+        ObjectNode definition = diamond();
+        ((ObjectNode) definition.at("/tasks/2"))
+                .put(
+                        "code",
+                        function(
+                                "small",
+                                "import os, time\nwhile not os.path.exists('" + gate + "'): time.sleep(0.01)"));
+        Answer accepted = call(server.save(definition), "?n=3", "wait=1");
+        assertEquals(202, accepted.status());
+        Files.createFile(gate);
+        JsonNode run = server.record(accepted.header("x-run-id"));
+        assertEquals(List.of("succeeded", "skipped", "succeeded", "succeeded"), statuses(run));
+    }
+
+    @Test
+    void aSkippedTaskStaysSkippedWhenARunIsRetried() throws Exception {
+        Path gate = folder.resolve("gate");
+        ObjectNode definition = diamond();
+        ((ObjectNode) definition.at("/tasks/2"))
+                .put("code", function("small", "import os\nassert os.path.exists('" + gate + "')"));
+        String run = call(server.save(definition), "?n=3", "respond-async").header("x-run-id");
+        assertEquals(List.of("succeeded", "skipped", "failed", "not_started"), statuses(server.record(run)));
+        Files.createFile(gate);
+        assertEquals(
+                202,
+                server.send("POST", RUNS + run + "/retry", "application/json", "")
+                        .status());
+        TestServer.eventually("it succeeds", () -> statuses(record(run)).get(3).equals("succeeded"));
+        assertEquals(List.of("succeeded", "skipped", "succeeded", "succeeded"), statuses(record(run)));
+    }
+
+    @Test
     void theEventsSayWhatWasSkippedAndWhy() throws Exception {
         Answer answer = call(server.save(diamond()), "?n=3", "wait");
         String run = answer.header("x-run-id");
@@ -259,6 +309,14 @@ class ConditionsIT {
         return server.send(server.request(server.callPath(id) + query)
                 .header("Prefer", prefer)
                 .GET());
+    }
+
+    private static JsonNode record(String run) {
+        try {
+            return server.get(RUNS + run).json();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static JsonNode result(JsonNode run) throws Exception {

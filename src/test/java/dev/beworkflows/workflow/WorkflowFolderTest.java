@@ -29,7 +29,7 @@ class WorkflowFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hello, 1", "diamond, 4", "iris, 4", "countdown, 3", "train-in-background, 5"})
+    @CsvSource({"hello, 1", "diamond, 4", "branches, 3", "iris, 4", "countdown, 3", "train-in-background, 5"})
     void theExamplesAreAccepted(String name, int tasks) {
         Workflow workflow = Json.accepted(WorkflowFolder.read(Path.of("src/main/examples", name)));
         assertEquals(new WorkflowId(name), workflow.id());
