@@ -24,7 +24,8 @@ final class NotTaken {
         }
         Map<TaskName, String> notTaken = new LinkedHashMap<>();
         for (JsonNode entry : list) {
-            notTaken.put(end(entry, call), entry.path("reason").asText(""));
+            notTaken.put(
+                    end(entry, call), call.secrets().masked(entry.path("reason").asText("")));
         }
         return notTaken;
     }

@@ -23,7 +23,7 @@ final class RunTaskResult {
                         pending.call().run().request()));
             }
             return new TaskOutcome.Succeeded(
-                    pending.callbacks().output().without(NotTaken.read(secrets.masked(result), pending.call())), seconds(result));
+                    pending.callbacks().output().without(NotTaken.read(result, pending.call())), seconds(result));
         }
         JsonNode error = result.path("error");
         return new TaskOutcome.Raised(new Failure(
