@@ -13,9 +13,8 @@ import dev.beworkflows.workflow.WorkflowProblem;
 import dev.beworkflows.workflow.WorkflowReader;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Everything that is looked at before a definition is saved: its members first, then its Python with the real interpreter. */
@@ -56,27 +55,36 @@ public final class DefinitionCheck {
                 .map(checks -> judge(workflow, parts, checks));
     }
 
-    /** A piece of Python in a definition. */
-    private record Part(String pointer, CodeChecker.Source source) {}
+    /**
+     * A piece of Python in a definition.
+     *
+     * @param edge whose condition it is, if it is one
+     */
+    private record Part(String pointer, CodeChecker.Source source, OptionalInt edge) {
+
+        static Part function(String pointer, String name, String source) {
+            return new Part(pointer, CodeChecker.Source.function(name, source), OptionalInt.empty());
+        }
+
+        static Part condition(int edge, String expression) {
+            return new Part("/edges/" + edge + "/when", CodeChecker.Source.condition(expression), OptionalInt.of(edge));
+        }
+    }
 
     /** The tasks come first. */
     private static List<Part> parts(Workflow workflow) {
         List<Part> parts = new ArrayList<>();
-        List<Task> tasks = tasks(workflow);
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            parts.add(new Part(
-                    "/tasks/" + i + "/code",
-                    CodeChecker.Source.function(task.name().value(), task.code())));
+        for (Task task : tasks(workflow)) {
+            parts.add(Part.function(
+                    "/tasks/" + parts.size() + "/code", task.name().value(), task.code()));
         }
         workflow.program()
                 .interceptor()
-                .ifPresent(source ->
-                        parts.add(new Part("/interceptor", CodeChecker.Source.function(CodeUnit.INTERCEPTOR, source))));
+                .ifPresent(source -> parts.add(Part.function("/interceptor", CodeUnit.INTERCEPTOR, source)));
         List<Edge> edges = workflow.program().graph().edges();
         for (int i = 0; i < edges.size(); i++) {
-            String pointer = conditionPointer(i);
-            edges.get(i).when().ifPresent(when -> parts.add(new Part(pointer, CodeChecker.Source.condition(when))));
+            int edge = i;
+            edges.get(i).when().ifPresent(when -> parts.add(Part.condition(edge, when)));
         }
         return parts;
     }
@@ -101,15 +109,9 @@ public final class DefinitionCheck {
         }
         PullWarnings warnings = new PullWarnings(workflow.program().graph(), keys);
         List<WorkflowProblem> found = new ArrayList<>(warnings.ofTasks());
-        Map<String, CodeCheck> byPointer = new HashMap<>();
         for (int i = 0; i < parts.size(); i++) {
-            byPointer.put(parts.get(i).pointer(), checks.get(i));
-        }
-        for (int edge = 0; edge < workflow.program().graph().edges().size(); edge++) {
-            CodeCheck check = byPointer.get(conditionPointer(edge));
-            if (check != null) {
-                found.addAll(warnings.ofCondition(edge, pulls(check)));
-            }
+            List<PullWarnings.LiteralPull> pulls = pulls(checks.get(i));
+            parts.get(i).edge().ifPresent(edge -> found.addAll(warnings.ofCondition(edge, pulls)));
         }
         found.addAll(secretsNotSet(workflow));
         return found;
@@ -135,10 +137,6 @@ public final class DefinitionCheck {
                 .toList();
     }
 
-    private static String conditionPointer(int edge) {
-        return "/edges/" + edge + "/when";
-    }
-
     private static WorkflowProblem problem(Part part, CodeCheck.Problem problem) {
         String place = problem.line() == 0
                 ? ""
@@ -147,7 +145,7 @@ public final class DefinitionCheck {
     }
 
     private static String expected(Part part, CodeCheck.Problem problem) {
-        if (part.source().function().isEmpty()) {
+        if (part.edge().isPresent()) {
             return "a Python expression";
         }
         return problem.kind().equals("syntax")

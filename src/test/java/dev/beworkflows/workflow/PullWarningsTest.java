@@ -78,6 +78,35 @@ class PullWarningsTest {
                         .size());
     }
 
+    @Test
+    void aConditionSeesWhatTheTaskBeforeItPushesAndSees() {
+        PullWarnings warnings = new PullWarnings(graph, List.of(pushes("a", "x"), pushes("b", "y"), pushes("c", "z")));
+        List<LiteralPull> pulls = List.of(new LiteralPull("x", 1), new LiteralPull("y", 1));
+        assertEquals(List.of(), warnings.ofCondition(1, pulls));
+        assertEquals(
+                List.of("/edges/1/when"),
+                warnings.ofCondition(1, List.of(new LiteralPull("z", 2))).stream()
+                        .map(WorkflowProblem::pointer)
+                        .toList());
+        assertEquals(1, warnings.ofCondition(0, pulls).size());
+    }
+
+    @Test
+    void aConditionThatNobodyAsksIsTold() {
+        List<WorkflowProblem> warned = new PullWarnings(withoutA, List.of()).ofCondition(0, List.of());
+        assertTrue(warned.get(0).message().contains("'a' is disabled"), warned::toString);
+    }
+
+    @Test
+    void aKeyOfATaskThatMayBeSkippedIsFine() {
+        Graph branches = Json.accepted(
+                        "{'tasks': [{'name': 'a', 'code': ''}, {'name': 'b', 'code': '', 'join': 'any'}],"
+                                + " 'edges': [{'from': 'a', 'to': 'b', 'when': 'False'}]}")
+                .program()
+                .graph();
+        assertEquals(List.of(), new PullWarnings(branches, List.of(pushes("a", "x"), pulls("b", "x", 1))).ofTasks());
+    }
+
     private static TaskKeys pushes(String task, String key) {
         return new TaskKeys(new TaskName(task), List.of(key), List.of(), false);
     }
