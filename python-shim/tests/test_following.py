@@ -105,6 +105,3 @@ class SkipFollowing(WithFollowing):
         self.assertEqual(("TypeError", "skip_following takes a str as reason, not int"), (error["type"], error["message"]))
         error = self.worker.run("def intercept(ti): ti.skip_following()", function="intercept", kind="interceptor")["error"]
         self.assertEqual("RuntimeError", error["type"])
-
-    def test_aLongReasonIsCut(self) -> None:
-        self.assertLess(len(self.not_taken("def task(ti): ti.skip_following(reason='x' * 100_000)", a=None)["a"]), 1100)

@@ -11,8 +11,6 @@ from beworkflows_worker.json_values import type_name
 NAMES = ("pull", "url_params", "req_body", "req_form")
 """What conditions can use besides builtins and pushed values."""
 
-_LONGEST_REASON = 1000
-
 
 class ConditionRaised(Exception):
     """The condition of `edge` raised `error`; tracebacks call the condition `file`."""
@@ -44,7 +42,7 @@ class Following:
             if task not in self._conditions:
                 names = ", ".join(map(repr, self._conditions)) or "none"
                 raise ValueError(f"{task!r} does not follow {self._task!r}; tasks that do: {names}")
-        because = f"{self._task!r} called skip_following" + (f": {_cut(reason)}" if reason else "")
+        because = f"{self._task!r} called skip_following" + (f": {reason}" if reason else "")
         self._skipped.update({task: because for task in tasks or self._conditions})
 
     def not_taken(self, names: Mapping[str, Any]) -> List[Dict[str, str]]:
@@ -88,7 +86,3 @@ class _Names(Dict[str, Any]):
             raise NameError(f"name {name!r} is not defined: {error.args[0]}") from None
         self[name] = value
         return value
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + "…"

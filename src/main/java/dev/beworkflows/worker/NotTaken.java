@@ -11,6 +11,8 @@ import java.util.Map;
 /** The edges that a task does not take, as its worker names them. */
 final class NotTaken {
 
+    private static final int LONGEST_REASON = 2_000;
+
     private NotTaken() {}
 
     /** @throws ProtocolViolation also when there were conditions and the worker says nothing: one that does not know them would take every edge */
@@ -24,10 +26,15 @@ final class NotTaken {
         }
         Map<TaskName, String> notTaken = new LinkedHashMap<>();
         for (JsonNode entry : list) {
-            notTaken.put(
-                    end(entry, call), call.secrets().masked(entry.path("reason").asText("")));
+            notTaken.put(end(entry, call), reason(entry, call));
         }
         return notTaken;
+    }
+
+    /** Cut only when nothing secret is in it any more: of a secret that was cut before, a half would be left. */
+    private static String reason(JsonNode entry, TaskCall call) {
+        String reason = call.secrets().masked(entry.path("reason").asText(""));
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     private static TaskName end(JsonNode entry, TaskCall call) {

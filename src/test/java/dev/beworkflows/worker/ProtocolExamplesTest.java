@@ -1,14 +1,12 @@
 package dev.beworkflows.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcMessage;
 import dev.beworkflows.run.RunCaller;
@@ -110,19 +108,6 @@ class ProtocolExamplesTest {
                 NotTaken.read(example("/result/not_taken").get("result"), call(edges)));
     }
 
-    @Test
-    void aWorkerThatSaysNothingOfConditionsOrNamesAnotherTaskBreaksTheProtocol() throws IOException {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        Edge plain = new Edge(new TaskName("read"), new TaskName("ship"));
-        assertEquals(Map.of(), NotTaken.read(result, call(List.of(plain))));
-        Edge conditional = new Edge(plain.from(), plain.to(), Optional.of("x"));
-        assertThrows(ProtocolViolation.class, () -> NotTaken.read(result, call(List.of(conditional))));
-        result.putArray("not_taken");
-        assertEquals(Map.of(), NotTaken.read(result, call(List.of(conditional))));
-        result.putArray("not_taken").addObject().put("to", "elsewhere").put("reason", "");
-        assertThrows(ProtocolViolation.class, () -> NotTaken.read(result, call(List.of(plain))));
-    }
-
     private static JsonNode example(String pointer) throws IOException {
         return examples().stream()
                 .map(ProtocolExamplesTest::tree)
@@ -150,6 +135,10 @@ class ProtocolExamplesTest {
     }
 
     private static TaskCall call(List<Edge> following) {
+        return call(following, SecretValues.NONE);
+    }
+
+    static TaskCall call(List<Edge> following, SecretValues secrets) {
         ObjectNode urlParams = JsonNodeFactory.instance.objectNode().put("name", "Ada");
         RunRequest request = new RunRequest(
                 urlParams,
@@ -171,7 +160,7 @@ class ProtocolExamplesTest {
                 code,
                 Map.of(),
                 new TaskCall.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                SecretValues.NONE,
+                secrets,
                 following,
                 Path.of("/x"));
     }
