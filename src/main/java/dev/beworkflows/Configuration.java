@@ -64,7 +64,13 @@ record Configuration(
      * @param stopGrace how long runs may go on after SIGTERM
      * @param taskResultBytes how much one attempt of a task may leave in the server's memory
      */
-    record Runs(RunLimits limits, Duration stopGrace, int recordQueue, int messagesPerSecond, long taskResultBytes) {}
+    record Runs(
+            RunLimits limits,
+            int atOnce,
+            Duration stopGrace,
+            int recordQueue,
+            int messagesPerSecond,
+            long taskResultBytes) {}
 
     /** @param workers how many workers the tasks of background runs may have at once */
     record Background(RunLimits limits, QueueLimits queue, int workers) {}
@@ -80,6 +86,7 @@ record Configuration(
                 python(values, workers),
                 new Runs(
                         limits,
+                        values.number(Setting.FOREGROUND_RUNS, 1, 1_000_000),
                         values.duration(Setting.STOP_GRACE),
                         values.number(Setting.RECORD_QUEUE, 1, 1_000_000),
                         values.number(Setting.MESSAGE_RATE, 1, 100_000),
@@ -137,7 +144,8 @@ record Configuration(
                 lease,
                 values.duration(Setting.POLL),
                 values.duration(Setting.KEEP_RUNS),
-                values.duration(Setting.KEEP_KEYS));
+                values.duration(Setting.KEEP_KEYS),
+                values.number(Setting.QUEUED_RUNS, 1, 100_000_000));
     }
 
     private static int workers(SettingValues values) {

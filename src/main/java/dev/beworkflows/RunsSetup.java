@@ -61,7 +61,7 @@ record RunsSetup(
                 new OnDisk(folders),
                 configuration.background().queue(),
                 InstantSource.system());
-        return new Runs(foreground, background);
+        return new Runs(foreground, background, configuration.runs().atOnce());
     }
 
     private final class Apis implements Engine.TaskApis {

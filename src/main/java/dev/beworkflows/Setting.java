@@ -38,6 +38,8 @@ enum Setting {
     BACKGROUND_RUNS("32", "background runs under way at once on this server"),
     BACKGROUND_RUN_TIMEOUT("24h", "how long a background run may take from its start unless its workflow says"),
     BACKGROUND_TASK_TIMEOUT("24h", "how long an attempt of a task of a background run may take unless the task says"),
+    FOREGROUND_RUNS("1000", "foreground runs under way at once on this server; more get a 503"),
+    QUEUED_RUNS("100000", "background runs that may wait, over all servers; about so many, then calls get a 503"),
     LEASE("30s", "for how long a server owns a background run without a word; after that others take it over"),
     POLL("1s", "how often the queue is looked at, whatever is heard of it"),
     WORKER_LOSSES("3", "how many workers a background run may take with it before it is given up"),

@@ -119,6 +119,11 @@ final class CallRoutes {
         if (options.stream()) {
             streams.requireRoom();
         }
+        starter.full(options.mode()).ifPresent(why -> {
+            throw Problem.of(ApiError.SERVER_FULL, why)
+                    .withHeader("retry-after", "1")
+                    .asException();
+        });
         Order order = Order.of(workflow, caller(exchange), accepted.request());
         return options.key().isEmpty()
                 ? run(exchange, order, options, Optional.empty())

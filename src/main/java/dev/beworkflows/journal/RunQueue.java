@@ -34,6 +34,9 @@ public interface RunQueue {
     /** Claims runs whose turn it is. */
     Future<List<Claim>> claim(int most);
 
+    /** Whether at least so many runs wait for their turn. */
+    Future<Boolean> hasWaiting(int runs);
+
     /** Claims this run if it waits in the queue. */
     Future<Optional<Claim>> claim(RunId run);
 

@@ -295,6 +295,18 @@ public final class PgRunQueue implements RunQueue {
                 .map(rows -> list(rows, row -> new RunId(row.getUUID("id"))));
     }
 
+    private static final String HAS_WAITING = """
+            SELECT count(*) >= $1 AS full FROM (SELECT FROM queued_run WHERE state = 'queued' LIMIT $1) AS waiting
+            """;
+
+    @Override
+    public Future<Boolean> hasWaiting(int runs) {
+        return database.pool()
+                .preparedQuery(HAS_WAITING)
+                .execute(Tuple.of((long) runs))
+                .map(rows -> rows.iterator().next().getBoolean("full"));
+    }
+
     private static final String KNOWN = "SELECT id FROM run WHERE id = ANY($1::uuid[])";
 
     @Override

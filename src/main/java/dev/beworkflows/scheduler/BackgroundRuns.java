@@ -44,6 +44,7 @@ final class BackgroundRuns implements RunDriver.Life {
     private boolean draining;
     private boolean givingBack;
     private boolean away;
+    private volatile boolean queueFull;
 
     /** A run that is ours; the driver comes when the run is loaded. */
     private static final class Owned {
@@ -74,6 +75,17 @@ final class BackgroundRuns implements RunDriver.Life {
         if (room > 0) {
             claim(room);
         }
+    }
+
+    /** Looks how many runs are waiting. */
+    void measure() {
+        loop.bring(background.queue().hasWaiting(background.limits().waiting()))
+                .onComplete(full -> queueFull = full, this::failed);
+    }
+
+    /** Whether so many runs were waiting when that was last looked at. On any thread. */
+    boolean isQueueFull() {
+        return queueFull;
     }
 
     /** The driver of a run that is ours. */

@@ -148,6 +148,11 @@ final class Planner {
         }
     }
 
+    /** Whether only one task has yet to settle. */
+    boolean isLast() {
+        return done.size() + skipped.size() + 1 == graph.order().size();
+    }
+
     boolean isDone() {
         return done.size() + skipped.size() == graph.order().size();
     }

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param poll how often it looks for runs, whatever it hears
  * @param keepRuns how long ended runs are kept
  * @param keepKeys how long idempotency keys are kept
+ * @param waiting how many runs may wait, over all servers
  */
-public record QueueLimits(int atOnce, Duration lease, Duration poll, Duration keepRuns, Duration keepKeys) {
+public record QueueLimits(
+        int atOnce, Duration lease, Duration poll, Duration keepRuns, Duration keepKeys, int waiting) {
 
     Duration beat() {
         return lease.dividedBy(3);

@@ -240,21 +240,22 @@ final class RunDriver implements LiveRun {
     private void succeeded(Task task, int attempt, TaskOutcome.Succeeded succeeded) {
         Happening.TaskSucceeded end = new Happening.TaskSucceeded(task.name(), attempt, succeeded.userTime());
         outputs.add(task.name(), succeeded.output());
-        planner.finished(task.name(), succeeded.output().notTaken());
         if (!durable) {
             record(end);
-            goOnIfAllowed();
+            settled(task, succeeded.output());
             return;
         }
         Future<Void> written = engine.journal().checkpoint(header.id(), end, succeeded.output());
-        if (planner.isDone()) {
-            goOnIfAllowed(); // the end of the run goes into the same transaction
+        if (planner.isLast()) {
+            settled(task, succeeded.output()); // the end of the run goes into the same transaction
         } else {
-            written.onSuccess(durably -> goOnIfAllowed());
+            // not before: what another task's end starts meanwhile must not follow from this one
+            written.onSuccess(durably -> settled(task, succeeded.output()));
         }
     }
 
-    private void goOnIfAllowed() {
+    private void settled(Task task, TaskOutput output) {
+        planner.finished(task.name(), output.notTaken());
         if (ending == null) {
             goOn();
         }

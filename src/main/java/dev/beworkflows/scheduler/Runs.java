@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The door to the scheduler: starts, accepts, cancels and retries runs, and ends or gives them back when the server stops. May be used from any thread. */
 public final class Runs implements RunStarter, RunControl {
@@ -39,10 +40,17 @@ public final class Runs implements RunStarter, RunControl {
     private final Interceptors interceptors;
     private final Map<RunId, RunDriver> live = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final int mostUnderWay;
     private boolean draining;
 
-    /** Nothing is taken from the queue before {@link #open}. */
-    public Runs(Engine foreground, Background background) {
+    /**
+     * Nothing is taken from the queue before {@link #open}.
+     *
+     * @param mostUnderWay how many foreground runs there may be at once
+     */
+    public Runs(Engine foreground, Background background, int mostUnderWay) {
+        this.mostUnderWay = mostUnderWay;
         this.foreground = foreground;
         this.background = background;
         this.loop = foreground.loop();
@@ -67,6 +75,19 @@ public final class Runs implements RunStarter, RunControl {
         loop.run(durable::renew);
     }
 
+    /** Of the queue it is known how full it was a moment ago. */
+    @Override
+    public Optional<String> full(Mode mode) {
+        if (mode == Mode.BACKGROUND) {
+            return durable.isQueueFull()
+                    ? Optional.of(background.limits().waiting() + " background runs are waiting already")
+                    : Optional.empty();
+        }
+        return underWay.get() >= mostUnderWay
+                ? Optional.of(mostUnderWay + " foreground runs are under way already")
+                : Optional.empty();
+    }
+
     @Override
     public LiveRun start(Order order) {
         return start(order, foreground, new InMemory());
@@ -89,6 +110,7 @@ public final class Runs implements RunStarter, RunControl {
 
     private RunDriver start(Order order, Engine engine, RunDriver.Life life) {
         RunDriver driver = new RunDriver(header(order, Mode.FOREGROUND), order.workflow(), engine, life);
+        int unusedCount = underWay.incrementAndGet();
         loop.run(() -> {
             live.put(order.id(), driver);
             driver.start(order.spoken());
@@ -212,8 +234,14 @@ public final class Runs implements RunStarter, RunControl {
     }
 
     private void ended(RunDriver driver) {
-        live.remove(driver.id());
+        remove(driver);
         completeWhenDrained();
+    }
+
+    private void remove(RunDriver driver) {
+        if (live.remove(driver.id()) != null) {
+            int unusedCount = underWay.decrementAndGet();
+        }
     }
 
     private void completeWhenDrained() {
@@ -278,7 +306,7 @@ public final class Runs implements RunStarter, RunControl {
                     .journal()
                     .adopt(id, outputs, placement, () -> durable.lost(id))
                     .onSuccess(adopted -> {
-                        live.remove(id);
+                        remove(driver);
                         durable.adopted(driver);
                         completeWhenDrained();
                     });

@@ -33,11 +33,13 @@ final class Upkeep {
             }
             loop.run(() -> {
                 every(limits.poll(), runs::look);
+                every(limits.poll(), runs::measure);
                 every(limits.beat(), runs::renew);
                 every(FENCE_LOOK, runs::fence);
                 every(limits.reap(), runs::reap);
                 every(FORGET, this::forget);
                 runs.look();
+                runs.measure();
                 forget();
             });
             return null;

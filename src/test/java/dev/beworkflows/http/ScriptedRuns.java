@@ -55,6 +55,11 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     final List<RunFilter> filters = new ArrayList<>();
 
     @Override
+    public Optional<String> full(Mode mode) {
+        return Optional.empty();
+    }
+
+    @Override
     public LiveRun start(Order order) {
         RunId id = order.id();
         RunRequest request = order.request();

@@ -1,0 +1,73 @@
+package dev.beworkflows;
+
+import static dev.beworkflows.TestServer.function;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.beworkflows.TestServer.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that has too much to do says so at once. */
+class RoomIT {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void foregroundRunsAreBounded() throws Exception {
+        try (TestServer server = TestServer.start(Map.of(Setting.WORKERS, "1", Setting.FOREGROUND_RUNS, "3"))) {
+            Path gate = folder.resolve("gate");
+            String id = server.save(server.chain("wait", waiting(gate)));
+            ExecutorService callers = Executors.newFixedThreadPool(3);
+            List<Future<Answer>> three = IntStream.range(0, 3)
+                    .mapToObj(i -> callers.submit(() -> server.get(server.callPath(id))))
+                    .toList();
+            TestServer.eventually("it is full", () -> status(server, server.callPath("hello") + "?name=A") == 503);
+            Answer refused = server.get(server.callPath(id));
+            assertEquals("/problems/server-full", refused.json().path("type").asText());
+            assertEquals("1", refused.header("retry-after"));
+            Files.createFile(gate);
+            for (Future<Answer> one : three) {
+                assertEquals(200, one.get().status());
+            }
+            assertEquals(200, server.get(server.callPath("hello") + "?name=A").status());
+            callers.shutdown();
+        }
+    }
+
+    @Test
+    void theQueueIsBounded() throws Exception {
+        Map<Setting, String> options = Map.of(
+                Setting.WORKERS, "2", Setting.BACKGROUND_RUNS, "1", Setting.QUEUED_RUNS, "2", Setting.POLL, "50ms");
+        try (TestServer server = TestServer.start(options)) {
+            Path gate = folder.resolve("gate");
+            String id = server.save(server.chain("wait", waiting(gate)).put("mode", "background"));
+            TestServer.eventually("it is full", () -> status(server, server.callPath(id)) == 503);
+            Answer refused = server.get(server.callPath(id));
+            assertEquals("/problems/server-full", refused.json().path("type").asText());
+            assertEquals(200, server.get(server.callPath("hello") + "?name=A").status(), "foreground has its own room");
+            Files.createFile(gate);
+            TestServer.eventually("there is room again", () -> status(server, server.callPath(id)) == 202);
+        }
+    }
+
+    private static String waiting(Path gate) {
+        return function("wait", "import os, time\nwhile not os.path.exists('" + gate + "'): time.sleep(0.01)");
+    }
+
+    private static int status(TestServer server, String path) {
+        try {
+            return server.get(path).status();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
