@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String[] PACKAGES = {
         "workflow",
         "schema",
+        "openapi",
         "run",
         "task",
         "journal",
@@ -57,6 +58,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("workflow")
             .whereLayer("schema")
             .mayOnlyAccessLayers("workflow", "run")
+            .whereLayer("openapi")
+            .mayOnlyAccessLayers("workflow", "schema")
             .whereLayer("task")
             .mayOnlyAccessLayers("workflow", "run")
             .whereLayer("journal")
@@ -77,6 +80,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "workflow",
                     "schema",
+                    "openapi",
                     "run",
                     "task",
                     "journal",

@@ -47,6 +47,7 @@ final class HttpRoutes {
         keys();
         secrets();
         health();
+        contract();
     }
 
     Router router(Vertx vertx) {
@@ -154,6 +155,18 @@ final class HttpRoutes {
         HealthRoutes health = new HealthRoutes(setup.health());
         table.add("/healthz", MethodTable.get(Permission.OPEN, health::lives));
         table.add("/readyz", MethodTable.get(Permission.OPEN, health::ready));
+    }
+
+    private void contract() {
+        PublishedWorkflows workflows = new PublishedWorkflows(ports.definitions());
+        ContractRoutes contract =
+                new ContractRoutes(workflows, setup.health().version());
+        DocsRoutes docs = new DocsRoutes(workflows);
+        table.add("/openapi.json", MethodTable.get(Permission.OPEN, contract::ofServer));
+        table.add(GRAPH + "/openapi.json", MethodTable.get(Permission.SEE_CONTRACT, contract::ofWorkflow));
+        table.add("/docs", MethodTable.get(Permission.OPEN, docs::ofServer));
+        table.add("/docs/assets/:name", MethodTable.get(Permission.OPEN, docs::asset));
+        table.add(GRAPH + "/docs", MethodTable.get(Permission.SEE_CONTRACT, docs::ofWorkflow));
     }
 
     private static Future<Reply> nothing(Exchange exchange) {

@@ -39,7 +39,8 @@ final class SchemaWriter {
         return closed ? schema.put("additionalProperties", false) : schema;
     }
 
-    private static ObjectNode field(Field field, boolean nullable) {
+    /** The schema of one value. */
+    static ObjectNode field(Field field, boolean nullable) {
         ObjectNode schema = JSON.objectNode();
         if (!field.about().label().isEmpty()) {
             schema.put("title", field.about().label());
