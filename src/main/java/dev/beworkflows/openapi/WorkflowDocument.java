@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.beworkflows.schema.ContractSchemas;
 import dev.beworkflows.workflow.Field;
 import dev.beworkflows.workflow.UnknownParams;
 import dev.beworkflows.workflow.Workflow;
@@ -34,6 +33,11 @@ public final class WorkflowDocument {
         document.putObject("info");
         document.set("servers", server.path("servers"));
         document.set("security", server.path("security"));
+        server.path("tags").forEach(tag -> {
+            if (tag.path("name").asText().equals("calls")) {
+                document.withArray("tags").add(tag);
+            }
+        });
         document.putObject("paths");
         document.set("components", server.path("components").deepCopy());
         this.schemas = document.withObject("/components/schemas");
@@ -77,7 +81,7 @@ public final class WorkflowDocument {
 
     private ObjectNode operation(JsonNode call, String method) {
         String name = method.toLowerCase(Locale.ROOT);
-        String about = ContractSchemas.described(workflow.about());
+        String about = workflow.about().description().strip();
         return call.path(name)
                 .<ObjectNode>deepCopy()
                 .put("operationId", "call_" + workflow.id().value().replace('-', '_') + "_by_" + name)
