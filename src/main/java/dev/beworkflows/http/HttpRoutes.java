@@ -159,8 +159,7 @@ final class HttpRoutes {
 
     private void contract() {
         PublishedWorkflows workflows = new PublishedWorkflows(ports.definitions());
-        ContractRoutes contract =
-                new ContractRoutes(workflows, setup.health().version());
+        ContractRoutes contract = new ContractRoutes(workflows, setup.health().version());
         DocsRoutes docs = new DocsRoutes(workflows);
         table.add("/openapi.json", MethodTable.get(Permission.OPEN, contract::ofServer));
         table.add(GRAPH + "/openapi.json", MethodTable.get(Permission.SEE_CONTRACT, contract::ofWorkflow));

@@ -1,13 +1,17 @@
 package dev.beworkflows.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.access.Permission;
 import dev.beworkflows.openapi.OpenApiRules;
-import io.vertx.core.http.HttpMethod;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract of the server is what the server does. */
 class ContractTest {
 
-    /** Which of them a path has is up to the workflow. */
-    private static final Set<HttpMethod> OF_CALLS =
-            Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE);
+    /** How a description begins. */
+    private static final Map<Permission, String> ROLES = Map.of(
+            Permission.OPEN, "Open to everybody",
+            Permission.KNOWN, "Role: any",
+            Permission.CALL, "Role: caller",
+            Permission.SEE_CONTRACT, "Role: any",
+            Permission.SEE_WORKFLOWS, "Role: viewer",
+            Permission.WRITE_WORKFLOWS, "Role: author",
+            Permission.SEE_RUNS, "Role: viewer",
+            Permission.CONTROL_RUNS, "Role: caller",
+            Permission.SEE_SECRETS, "Role: author",
+            Permission.ADMINISTER, "Role: admin");
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
@@ -44,26 +57,20 @@ class ContractTest {
 
     @Test
     void describesExactlyTheRoutesThatExist() {
-        Set<String> served = new TreeSet<>();
-        server.routes()
-                .routes()
-                .forEach((template, handler) -> methods(handler)
-                        .filter(method -> !method.equals(HttpMethod.HEAD))
-                        .forEach(method -> served.add(method + " " + template.replaceAll(":([a-z_]+)", "{$1}"))));
-        assertEquals(String.join("\n", served), String.join("\n", described(operation -> true)));
+        Set<String> served = routes().map(ContractTest::line).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(String.join("\n", served), String.join("\n", described().keySet()));
     }
 
     @Test
-    void saysOfEveryRouteWhetherItIsOpen() {
-        Set<String> open = new TreeSet<>();
-        server.routes().routes().forEach((template, handler) -> {
-            if (handler.isOpen()) {
-                methods(handler)
-                        .filter(method -> !method.equals(HttpMethod.HEAD))
-                        .forEach(method -> open.add(method + " " + template.replaceAll(":([a-z_]+)", "{$1}")));
-            }
+    void namesTheRoleThatEachOfThemNeeds() {
+        Map<String, JsonNode> described = described();
+        routes().forEach(route -> {
+            JsonNode operation = described.get(line(route));
+            String role = operation.path("description").asText();
+            assertTrue(role.matches("(?s)" + ROLES.get(route.permission()) + "\\b.*"), () -> line(route) + " " + role);
+            assertEquals(route.permission() == Permission.OPEN, operation.has("security"), () -> line(route));
         });
-        assertEquals(open, described(operation -> operation.has("security")));
+        assertEquals(Set.of(Permission.values()), ROLES.keySet());
     }
 
     @Test
@@ -84,18 +91,22 @@ class ContractTest {
         OpenApiRules.check(document);
     }
 
-    private Set<String> described(java.util.function.Predicate<JsonNode> which) {
-        Set<String> described = new TreeSet<>();
+    private Map<String, JsonNode> described() {
+        Map<String, JsonNode> described = new TreeMap<>();
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().stream()
-                        .filter(member -> METHODS.contains(member.getKey()) && which.test(member.getValue()))
-                        .forEach(member -> described.add(
-                                member.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                        .filter(member -> METHODS.contains(member.getKey()))
+                        .forEach(member -> described.put(
+                                member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), member.getValue())));
         return described;
     }
 
-    private static Stream<HttpMethod> methods(EndpointHandler handler) {
-        return handler.methods() instanceof MethodTable table ? table.methods().stream() : OF_CALLS.stream();
+    private static Stream<Route> routes() {
+        return server.routes().stream().filter(route -> !route.method().equals("HEAD"));
+    }
+
+    private static String line(Route route) {
+        return route.method() + " " + route.template().replaceAll(":([a-z_]+)", "{$1}");
     }
 }
