@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Field;
 import dev.beworkflows.workflow.FieldType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,18 +94,27 @@ public final class ContractSchemas {
         return schema;
     }
 
-    /** Options of one type say so: generators make an enum of the language out of it. */
+    /** Options of one type say so: generators make an enum of the language out of it. Those of several types are told apart, since no language has an enum for them. */
     private static void typeOfOptions(ObjectNode schema) {
-        List<String> types = schema.path("enum")
-                .valueStream()
-                .map(ContractSchemas::typeOf)
-                .distinct()
-                .toList();
-        if (types.size() == 1) {
-            schema.put("type", types.get(0));
-        } else if (types.size() == 2 && types.contains("null")) {
-            ArrayNode both = schema.putArray("type");
-            types.forEach(both::add);
+        Map<String, ArrayNode> byType = new LinkedHashMap<>();
+        schema.path("enum")
+                .forEach(option -> byType.computeIfAbsent(typeOf(option), type -> JSON.arrayNode())
+                        .add(option));
+        boolean isNullable = byType.remove("null") != null;
+        if (byType.size() == 1) {
+            String type = byType.keySet().iterator().next();
+            if (isNullable) {
+                schema.putArray("type").add(type).add("null");
+            } else {
+                schema.put("type", type);
+            }
+            return;
+        }
+        schema.remove("enum");
+        ArrayNode any = schema.putArray("anyOf");
+        byType.forEach((type, options) -> any.addObject().put("type", type).set("enum", options));
+        if (isNullable) {
+            any.addObject().put("type", "null");
         }
     }
 
@@ -112,7 +123,7 @@ public final class ContractSchemas {
             case STRING -> "string";
             case BOOLEAN -> "boolean";
             case NULL -> "null";
-            default -> option.isIntegralNumber() ? "integer" : "number";
+            default -> "number";
         };
     }
 
