@@ -68,6 +68,18 @@ def problems_are_named(ctx, response, case):
     assert "\tat " not in response.text, "a stack trace of the server"
 
 
+@schemathesis.check
+def allow_names_the_methods(ctx, response, case):
+    """The header Allow names what the contract has; a call has those that the workflow allows."""
+    allow = ", ".join(response.headers.get("allow", []))
+    if allow:
+        allowed = {method.strip() for method in allow.split(",")} - {"OPTIONS", "HEAD"}
+        path = case.operation.schema.raw_schema["paths"][case.operation.path]
+        documented = {method.upper() for method in path} & {"GET", "PUT", "POST", "DELETE"}
+        is_right = allowed <= documented if case.operation.path.endswith("/call") else allowed == documented
+        assert is_right, f"Allow: {allow}, but the contract has {sorted(documented)}"
+
+
 def resolved(case, definition):
     if "$ref" not in definition:
         return definition

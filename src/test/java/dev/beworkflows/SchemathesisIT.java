@@ -49,7 +49,9 @@ class SchemathesisIT {
 
     private static Program fuzz(PythonTools tools, String address, Map<String, String> known) {
         List<String> arguments = new ArrayList<>(List.of("--config-file", "schemathesis.toml", "run", address));
-        arguments.addAll(List.of("--checks", "all", "--phases", "examples,coverage,fuzzing,stateful"));
+        // which methods a call has is up to the workflow: fuzz_hooks.py has a check that knows
+        arguments.addAll(List.of("--checks", "all", "--exclude-checks", "allow_header_conformance"));
+        arguments.addAll(List.of("--phases", "examples,coverage,fuzzing,stateful"));
         arguments.addAll(List.of("--max-examples", Integer.toString(EXAMPLES)));
         arguments.addAll(List.of("--header", "Authorization: Bearer " + ContractServer.KEY));
         arguments.addAll(List.of("--exclude-operation-id", "get_user_events"));

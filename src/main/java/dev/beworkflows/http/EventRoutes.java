@@ -33,7 +33,9 @@ final class EventRoutes {
 
     Future<Reply> ofRun(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        long after = lastEventId(exchange).map(EventRoutes::seq).orElse(0L);
+        // wrong is wrong, also where the header comes first
+        long argued = argument(exchange, LAST).map(EventRoutes::seq).orElse(0L);
+        long after = lastEventId(exchange).map(EventRoutes::seq).orElse(argued);
         streams.requireRoom();
         return exchange.here(runs.events(id, after, RunEventSource.PAGE).recover(DatabaseAway::problem))
                 .map(found -> {
@@ -80,11 +82,12 @@ final class EventRoutes {
                 .findFirst();
     }
 
+    /** Nothing is before the first event. */
     private static long seq(String text) {
-        if (!text.matches("\\d{1,18}")) {
+        if (!text.matches("\\d{0,18}")) {
             throw wrong(text);
         }
-        return Long.parseLong(text);
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     private static ProblemException wrong(String text) {
