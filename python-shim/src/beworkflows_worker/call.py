@@ -1,6 +1,7 @@
 """The `run_task` that is being answered: the door through which a task asks the server for something."""
 
-from typing import Any, Dict, Optional
+from contextlib import contextmanager
+from typing import Any, Dict, Iterator, Optional
 
 from beworkflows_worker.channel import Channel
 
@@ -46,7 +47,8 @@ class Call:
     def close(self) -> None:
         global _current
         self._closed = True
-        _current = None
+        if _current is self:
+            _current = None
 
     def _with_call(self, fields: Dict[str, str]) -> str:
         return self._params + "".join([f',"{name}":{text}' for name, text in fields.items()]) + "}"
@@ -57,6 +59,18 @@ class Call:
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError(f"task {self.task!r} has ended, its task instance cannot be used any more")
+
+
+@contextmanager
+def in_call(call: Call) -> Iterator[None]:
+    """Opens a call for a while; the one before it is current again afterwards."""
+    global _current
+    before = _current
+    call.open()
+    try:
+        yield
+    finally:
+        _current = before
 
 
 def current_call(purpose: str) -> Call:

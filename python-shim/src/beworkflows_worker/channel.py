@@ -28,6 +28,17 @@ to_text = compact_encoder()
 _from_text = json.JSONDecoder().decode
 
 
+def to_line(text: str, max_message_bytes: int) -> bytes:
+    """A message without its LF; halves of surrogate pairs are replaced. Raises ValueError when it is too long."""
+    try:
+        line = text.encode()
+    except UnicodeEncodeError:
+        line = _LONE_SURROGATE.sub("\ufffd", text).encode()
+    if len(line) > max_message_bytes:
+        raise ValueError(f"this takes a message of {len(line)} bytes, the limit is {max_message_bytes} (max_message_bytes)")
+    return line
+
+
 class Channel:
     """Thread safe. `on_end` is called, in whatever thread notices, when the other side is gone; it must not return."""
 
@@ -92,12 +103,7 @@ class Channel:
     def _send(self, text: str) -> None:
         if self._abandoned:
             raise RuntimeError("a forked process cannot use the task instance: return its results to the process that forked")
-        try:
-            line = text.encode()
-        except UnicodeEncodeError:
-            line = _LONE_SURROGATE.sub("\ufffd", text).encode()
-        if len(line) > self.max_message_bytes:
-            raise ValueError(f"this takes a message of {len(line)} bytes, the limit is {self.max_message_bytes} (max_message_bytes)")
+        line = to_line(text, self.max_message_bytes)
         with self._write_lock:
             self._write(line + b"\n")
 

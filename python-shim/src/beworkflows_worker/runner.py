@@ -113,7 +113,7 @@ class Runner:
         call.open()
         started = time.perf_counter()
         try:
-            _finish(code.function(name)(ti))
+            task_code.call(code.function(name), ti)
             if is_interceptor:
                 members = f',"request":{ti.changed_request()}'
             elif os.getpid() == self._pid:
@@ -169,19 +169,3 @@ class _reading:
             raise _BadParams(f"{self._method}: parameter {error} is missing") from None
         if isinstance(error, (TypeError, AttributeError)):
             raise _BadParams(f"{self._method}: {error}") from None
-
-
-def _finish(result: Any) -> None:
-    """What a task function returns is not used, unless it has to be awaited."""
-    if result is None:
-        return
-    if hasattr(result, "__await__"):
-        import asyncio
-
-        asyncio.run(_wait_for(result))
-    elif hasattr(result, "send") and hasattr(result, "gi_frame") or hasattr(result, "ag_frame"):
-        raise TypeError("the task function is a generator: it contains `yield` and nothing of it was executed")
-
-
-async def _wait_for(awaitable: Any) -> None:
-    await awaitable

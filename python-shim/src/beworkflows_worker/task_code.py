@@ -89,6 +89,23 @@ def attribute(code_id: str, module: str, file: str, source: str, name: str) -> A
     return _attribute(remember(code_id, module, file, source).load(), name)
 
 
+def call(function: Callable[[Any], Any], ti: Any) -> None:
+    """What a task function returns is not used, unless it has to be awaited."""
+    result = function(ti)
+    if result is None:
+        return
+    if hasattr(result, "__await__"):
+        import asyncio
+
+        asyncio.run(_wait_for(result))
+    elif hasattr(result, "send") and hasattr(result, "gi_frame") or hasattr(result, "ag_frame"):
+        raise TypeError("the task function is a generator: it contains `yield` and nothing of it was executed")
+
+
+async def _wait_for(awaitable: Any) -> None:
+    await awaitable
+
+
 def _attribute(module: ModuleType, name: str) -> Any:
     found: Any = module
     for part in name.split("."):

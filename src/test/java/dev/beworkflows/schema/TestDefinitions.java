@@ -28,7 +28,13 @@ final class TestDefinitions {
     }
 
     static Workflow workflow(String members) {
-        JsonNode definition = json("{'tasks':[{'name':'a','code':''}]," + members + "}");
+        return workflow((ObjectNode) json("{" + members + "}"));
+    }
+
+    /** @param members that a definition without tasks has, too */
+    static Workflow workflow(ObjectNode members) {
+        ObjectNode definition = members.deepCopy();
+        definition.putArray("tasks").addObject().put("name", "a").put("code", "");
         for (String list : List.of("/url_args", "/body", "/form", "/response/0/fields")) {
             definition
                     .at(list)

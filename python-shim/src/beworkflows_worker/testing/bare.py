@@ -1,0 +1,45 @@
+"""A `ti` for a function that belongs to no folder."""
+
+from typing import Any, List, Mapping, Optional
+
+from beworkflows_worker.testing import definition, request_check, uploads
+from beworkflows_worker.testing.caller import Caller
+from beworkflows_worker.testing.graph_run import new_values
+from beworkflows_worker.testing.object_folder import ObjectFolder
+from beworkflows_worker.testing.observed import ObservedTaskInstance, Surroundings
+from beworkflows_worker.testing.request import GivenRequest
+from beworkflows_worker.testing.temporary_folder import TemporaryFolder
+
+_Parameters = Optional[Mapping[str, Any]]
+
+
+def ti(
+    *,
+    url_params: _Parameters = None,
+    req_body: _Parameters = None,
+    req_form: _Parameters = None,
+    files: _Parameters = None,
+    pushed: _Parameters = None,
+    response: Optional[List[Any]] = None,
+    user: Optional[str] = None,
+    secrets: Optional[Mapping[str, str]] = None,
+    method: str = "GET",
+    headers: Optional[Mapping[str, str]] = None,
+    attempt: int = 1,
+    run_id: Optional[str] = None,
+    task: str = "task",
+    workflow_id: str = "workflow",
+) -> ObservedTaskInstance:
+    """A `ti` to call any function with: `function(ti)`, or `ti.run(function)`, which also awaits it and keeps what it prints.
+
+    Nothing is declared, so the request is taken as it is, as JSON. `response` lists the items that may be answered, in the form of workflow.yaml or just their keys;
+    without it any item takes any objects. Raises TypeError for a value that cannot be pushed, or that has no JSON form.
+    """
+    temporary = TemporaryFolder()
+    given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
+    nothing = definition.read({"tasks": [{"name": task, "code": ""}]}, workflow_id, {})
+    request = request_check.unchecked(nothing, given, uploads.receive(given.files, temporary))
+    caller = Caller.of(user, method, headers, secrets, run_id)
+    items = None if response is None else definition.response(response)
+    surroundings = Surroundings.with_pushed(new_values(temporary), ObjectFolder(), items, pushed or {}, temporary)
+    return ObservedTaskInstance(surroundings, caller.params(workflow_id, task, attempt, request.copy())).make_current()
