@@ -51,6 +51,14 @@ class WorkflowFolderTest {
     }
 
     @Test
+    void testsBesideTheTasksAreNoCode() throws IOException {
+        var definition = WorkflowFolder.read(folder);
+        write("tests/test_a.py", "from beworkflows_worker.testing import workflow\n");
+        write("tests/runs/of-yesterday.json", "{}");
+        assertEquals(definition, WorkflowFolder.read(folder));
+    }
+
+    @Test
     void aFolderInsideAJarIsReadAlike() throws IOException {
         Path jar = folder.resolve("some.jar");
         try (FileSystem files = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
