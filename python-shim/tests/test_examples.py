@@ -1,4 +1,4 @@
-"""The tests of the bundled examples, as their authors run them: in a process of their own."""
+"""The tests of the bundled examples, and those of recorded runs, as their authors run them: in a process of their own."""
 
 import glob
 import importlib.util
@@ -18,6 +18,7 @@ class Examples(unittest.TestCase):
     def test_theTestsOfTheExamplesPass(self) -> None:
         folders = sorted(glob.glob(os.path.join(EXAMPLES, "*", "tests")))
         self.assertGreaterEqual(len(folders), 3)
+        folders.append(os.path.join(SHIM, "tests", "recorded_flow", "tests"))
         for folder in folders:
             with self.subTest(folder):
                 result = subprocess.run(

@@ -19,6 +19,7 @@ from beworkflows_worker.testing.bare import ti
 from beworkflows_worker.testing.definition import DefinitionError
 from beworkflows_worker.testing.graph_run import RunResult, TaskResult
 from beworkflows_worker.testing.observed import Item, ObservedTaskInstance
+from beworkflows_worker.testing.recording import Recording, recording
 from beworkflows_worker.testing.request import RequestRefused
 from beworkflows_worker.testing.tested_workflow import Intercepted, Workflow
 from beworkflows_worker.testing.uploads import upload
@@ -30,10 +31,12 @@ __all__ = [
     "Intercepted",
     "Item",
     "ObservedTaskInstance",
+    "Recording",
     "RequestRefused",
     "RunResult",
     "TaskResult",
     "Workflow",
+    "recording",
     "ti",
     "upload",
     "workflow",

@@ -2,8 +2,9 @@
 
 import itertools
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Sequence
 
+from beworkflows_worker.testing import comparison
 from beworkflows_worker.testing.caller import Caller
 from beworkflows_worker.testing.codes import Codes
 from beworkflows_worker.testing.definition import Definition, Task
@@ -43,6 +44,13 @@ class RunResult:
     messages: List[Any]
     tasks: Dict[str, TaskResult]
     skipped: Dict[str, str]
+
+    def expect(self, response: Any, tolerance: float = 1e-9, ignore: Sequence[str] = ()) -> None:
+        """Raises AssertionError with the differences when `response` is another one than the run's.
+
+        Numbers may differ by `tolerance`, relative and absolute. `ignore` lists JSON pointers of what is not compared, such as `/data/model/*/id`; `*` stands for any one step.
+        """
+        comparison.expect(response, self.response, tolerance, ignore)
 
 
 def new_values(folder: TemporaryFolder) -> Values:

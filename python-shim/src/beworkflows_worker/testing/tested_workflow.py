@@ -1,5 +1,6 @@
 """A workflow that a test loads."""
 
+import dataclasses
 import os
 from dataclasses import dataclass
 from types import ModuleType
@@ -13,6 +14,7 @@ from beworkflows_worker.testing.graph_run import GraphRun, RunResult, new_values
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.objects import Objects
 from beworkflows_worker.testing.observed import ObservedTaskInstance, Surroundings
+from beworkflows_worker.testing.recording import Recording
 from beworkflows_worker.testing.request import GivenRequest, TaskRequest
 from beworkflows_worker.testing.temporary_folder import TemporaryFolder
 
@@ -146,6 +148,19 @@ class Workflow:
             intercepted = self._intercept(given, caller, temporary)
             return run.run(intercepted.request, caller, intercepted.messages)
         return run.run(request_check.check(self._definition, given, uploads.receive(given.files, temporary)), caller, [])
+
+    def rerun(self, recorded: Recording, secrets: Optional[Mapping[str, str]] = None) -> RunResult:
+        """Runs the tasks once more with the request that a past run's tasks got: nothing is checked or intercepted again. Raises what a task raises at its last attempt.
+
+        `recorded = recording("run_01932f5e.json")`, then `flow.rerun(recorded).expect(recorded.response)`, or `with recorded.fails(): flow.rerun(recorded)`.
+        """
+        temporary = TemporaryFolder()
+        parts = recorded.request
+        given = GivenRequest(parts.get("url_params", {}), parts.get("req_body"), parts.get("req_form", {}), recorded.files())
+        request = request_check.unchecked(self._definition, given, uploads.receive(given.files, temporary))
+        caller = self._caller(given, recorded.user, secrets, None, recorded.headers, recorded.run_id)
+        run = GraphRun(self._definition, self._codes, self._objects, temporary)
+        return run.run(request, dataclasses.replace(caller, method=recorded.method), [])
 
     def _intercept(self, given: GivenRequest, caller: Caller, temporary: TemporaryFolder) -> Intercepted:
         function = self._codes.function(INTERCEPTOR)
