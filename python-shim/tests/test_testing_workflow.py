@@ -85,6 +85,20 @@ class OneTask(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "the workflow does not declare the secret 'key'; it declares: api"):
             flow({"a": "pass"}, secrets=["api"]).ti("a", secrets={"key": "x"})
 
+    def test_aTaskReadsSecretsAndCannotGiveThemAway(self) -> None:
+        body = "s = ti.secrets['api']\nprint(s)\nsend_user_task_sse({s: [s]})\nti.response_data('x', [{'a': 'key ' + s, 'b': s.encode()}])\nti.response_meta('x', {'s': s})"
+        imports = "from common.framework.utils.events import send_user_task_sse\n"
+        loaded = Workflow.of({"tasks": [{"name": "a", "code": imports + code("a", body)}], "secrets": ["api", "other"], "response": [{"key": "x"}]})
+        ti = loaded.ti("a", secrets={"api": "s3cr3t/ü~ -0815"}).run()
+        self.assertEqual(("***\n", [{"***": ["***"]}]), (ti.log, ti.messages))
+        self.assertEqual(([{"a": "key ***", "b": "***"}], {"s": "***"}), (ti.response["x"].rows, ti.response["x"].meta))
+        with self.assertRaisesRegex(ValueError, "push of 'a': the value holds the secret 'api'"):
+            ti.push("a", [ti.secrets["api"]])
+        with self.assertRaisesRegex(KeyError, "the secret 'other' is not set, or the workflow does not declare it; there are: 'api'"):
+            ti.secrets["other"]
+        with self.assertRaisesRegex(KeyError, "the secret 'api' is not set"):
+            loaded.run()
+
     def test_theUsualMethodIsTakenUnlessTheWorkflowTakesAnother(self) -> None:
         loaded = flow({"a": "pass"}, methods=["POST", "PUT"], body=[{"name": "x", "type": "any"}])
         self.assertEqual(["POST", "POST", "PUT"], [loaded.ti("a").method, loaded.ti("a", req_body={}).method, loaded.ti("a", method="PUT").method])
@@ -175,6 +189,10 @@ class Interceptors(unittest.TestCase):
         self.assertEqual([{}, {"n": 3}, ["g"]], loaded.run(files={"f": "abc", "h": "x"}, url_params={"u": 1}).pushed["seen"])
         left = loaded.intercept(files={"f": "abc", "h": "x"})
         self.assertEqual(({}, {"n": 3}, b"x"), (left.url_params, left.req_body, left.req_form["g"].read()))
+
+    def test_secretsAreTakenOutOfWhatItLeaves(self) -> None:
+        loaded = self.intercepted("ti.req_body['s'] = ti.secrets['api'] + '!'", secrets=["api"])
+        self.assertEqual({"s": "***!"}, loaded.intercept(secrets={"api": "s3cr3t"}).req_body)
 
     def test_whatItRaisesIsRaised(self) -> None:
         with self.assertRaisesRegex(ValueError, "no such thing"):

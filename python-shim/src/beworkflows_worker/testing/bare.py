@@ -41,5 +41,5 @@ def ti(
     request = request_check.unchecked(nothing, given, uploads.receive(given.files, temporary))
     caller = Caller.of(user, method, headers, secrets, run_id)
     items = None if response is None else definition.response(response)
-    surroundings = Surroundings.with_pushed(new_values(temporary), ObjectFolder(), items, pushed or {}, temporary)
+    surroundings = Surroundings.with_pushed(new_values(temporary, caller.secrets), ObjectFolder(), items, pushed or {}, temporary)
     return ObservedTaskInstance(surroundings, caller.params(workflow_id, task, attempt, request.copy())).make_current()

@@ -34,5 +34,4 @@ class Caller:
             "method": self.method,
             "headers": dict(self.headers),
             "request": request,
-            "secrets": dict(self.secrets),
         }

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Sequence
 
+from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.testing import comparison
 from beworkflows_worker.testing.caller import Caller
 from beworkflows_worker.testing.codes import Codes
@@ -53,42 +54,43 @@ class RunResult:
         comparison.expect(response, self.response, tolerance, ignore)
 
 
-def new_values(folder: TemporaryFolder) -> Values:
-    """The values of one run."""
-    return Values(folder.folder("values"), "test", INLINE_BYTES, itertools.count(1))
+def new_values(folder: TemporaryFolder, secrets: Mapping[str, str]) -> Values:
+    """The values of one run, of which none can hold a secret."""
+    return Values(folder.folder("values"), "test", INLINE_BYTES, itertools.count(1), Secrets(secrets))
 
 
 class GraphRun:
     """Runs each task once, in the order of the graph; a task that raises is tried again as its `retries` say, without waiting."""
 
-    def __init__(self, definition: Definition, codes: Codes, objects: ObjectFolder, folder: TemporaryFolder) -> None:
+    def __init__(self, definition: Definition, codes: Codes, objects: ObjectFolder, folder: TemporaryFolder, caller: Caller) -> None:
         self._definition = definition
         self._codes = codes
         self._objects = objects
         self._folder = folder
-        self._values = new_values(folder)
+        self._values = new_values(folder, caller.secrets)
+        self._caller = caller
         self._stored: Dict[str, Dict[str, Stored]] = {}
         self._tasks: Dict[str, TaskResult] = {}
         self._skipped: Dict[str, str] = {}
 
-    def run(self, request: TaskRequest, caller: Caller, messages: List[Any]) -> RunResult:
+    def run(self, request: TaskRequest, messages: List[Any]) -> RunResult:
         """`messages` are those that an interceptor sent. Raises what a task raises at its last attempt; nothing is started after that."""
         for name in self._definition.graph.order:
             task = self._definition.tasks[name]
-            self._tasks[name] = self._execute(task, request, caller) if task.enabled else TaskResult("disabled")
+            self._tasks[name] = self._execute(task, request) if task.enabled else TaskResult("disabled")
         sent = [message for result in self._tasks.values() for message in result.messages]
-        return RunResult(caller.run_id, self._response(), Pushed(self._merged(), self._values), [*messages, *sent], self._tasks, self._skipped)
+        return RunResult(self._caller.run_id, self._response(), Pushed(self._merged(), self._values), [*messages, *sent], self._tasks, self._skipped)
 
-    def _execute(self, task: Task, request: TaskRequest, caller: Caller) -> TaskResult:
+    def _execute(self, task: Task, request: TaskRequest) -> TaskResult:
         for attempt in range(1, task.retries + 1):
             try:
-                return self._attempt(task, attempt, request, caller)
+                return self._attempt(task, attempt, request)
             except Exception:  # the next attempt may succeed
                 continue
-        return self._attempt(task, task.retries + 1, request, caller)
+        return self._attempt(task, task.retries + 1, request)
 
-    def _attempt(self, task: Task, attempt: int, request: TaskRequest, caller: Caller) -> TaskResult:
-        params = caller.params(self._definition.id, task.name, attempt, request.copy())
+    def _attempt(self, task: Task, attempt: int, request: TaskRequest) -> TaskResult:
+        params = self._caller.params(self._definition.id, task.name, attempt, request.copy())
         ti = ObservedTaskInstance(self._surroundings(task.name), params)
         try:
             ti.run(self._codes.function(task.name))

@@ -3,6 +3,7 @@
 from typing import Any, Optional
 
 from beworkflows_worker.call import Call, in_call
+from beworkflows_worker.testing.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.server_side import ServerSide
 from beworkflows_worker.uploaded_file import StoredObject
@@ -37,4 +38,4 @@ class Objects:
         return len(self._folder)
 
     def _call(self) -> Any:
-        return in_call(Call(ServerSide("test", {}, {}, self._folder), 0, "test", self._folder.incoming))  # type: ignore[arg-type]
+        return in_call(Call(ServerSide("test", {}, {}, self._folder, Masks({})), 0, "test", self._folder.incoming))  # type: ignore[arg-type]

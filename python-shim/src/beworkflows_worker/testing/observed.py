@@ -9,6 +9,7 @@ from beworkflows_worker.call import Call, in_call
 from beworkflows_worker.task_instance import TaskInstance
 from beworkflows_worker.testing.definition import Field
 from beworkflows_worker.testing.log import Log
+from beworkflows_worker.testing.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.server_side import ServerSide, Stored
 from beworkflows_worker.testing.temporary_folder import TemporaryFolder
@@ -65,6 +66,10 @@ class Surroundings:
     visible: Mapping[str, Stored] = field(default_factory=dict)
     folder: Optional[TemporaryFolder] = None
 
+    @property
+    def masks(self) -> Masks:
+        return Masks(self.values.secrets)
+
     @classmethod
     def with_pushed(
         cls, values: Values, objects: ObjectFolder, items: Optional[Mapping[str, Sequence[Field]]], pushed: Mapping[str, Any], folder: TemporaryFolder
@@ -84,7 +89,7 @@ class ObservedTaskInstance(TaskInstance):
         self._surroundings = surroundings
         self._function = function
         self._log = Log()
-        self._server = ServerSide(params["task"], surroundings.visible, surroundings.items, surroundings.objects)
+        self._server = ServerSide(params["task"], surroundings.visible, surroundings.items, surroundings.objects, surroundings.masks)
         super().__init__(Call(self._server, 1, params["task"], surroundings.objects.incoming), surroundings.values, params)  # type: ignore[arg-type]
 
     @property
@@ -106,7 +111,7 @@ class ObservedTaskInstance(TaskInstance):
     @property
     def log(self) -> str:
         """What the task printed and logged, of the calls that went through `run` or `Workflow.task`."""
-        return self._log.text
+        return self._surroundings.masks.text(self._log.text)
 
     @property
     def stored(self) -> Dict[str, Stored]:

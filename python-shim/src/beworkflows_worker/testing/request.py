@@ -36,10 +36,9 @@ class TaskRequest:
         return json.loads(json_values.encode(parts, "request"))
 
     @classmethod
-    def changed(cls, text: str, original: "TaskRequest") -> "TaskRequest":
-        """As an interceptor left it: JSON text, in which files are named by their paths."""
+    def changed(cls, left: Mapping[str, Any], original: "TaskRequest") -> "TaskRequest":
+        """As an interceptor left it; files are named by their paths."""
         by_path = {file["path"]: file for files in original.files.values() for file in files}
-        left = json.loads(text)
         files = {name: [by_path[path] for path in paths] for name, paths in left["files"].items()}
         return cls(left["url_params"], left["req_body"], left["req_form"], files)
 

@@ -6,6 +6,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from beworkflows_worker.channel import to_line, to_text
 from beworkflows_worker.testing.definition import Field
+from beworkflows_worker.testing.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.rows_check import problems
 
@@ -21,7 +22,7 @@ class ServerSide:
     """
 
     def __init__(
-        self, task: str, visible: Mapping[str, Stored], items: Optional[Mapping[str, Sequence[Field]]], objects: ObjectFolder
+        self, task: str, visible: Mapping[str, Stored], items: Optional[Mapping[str, Sequence[Field]]], objects: ObjectFolder, masks: Masks
     ) -> None:
         self.pushed: Dict[str, Stored] = {}
         self.rows: Dict[str, List[Any]] = {}
@@ -31,6 +32,7 @@ class ServerSide:
         self._visible = visible
         self._items = items
         self._objects = objects
+        self._masks = masks
         self._lock = threading.Lock()
         self._methods: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
             "push": self._push,
@@ -74,14 +76,14 @@ class ServerSide:
             more = "" if len(found) == 1 else f" (and {len(found) - 1} more)"
             first = f"{found[0]['pointer']}: {found[0]['message']}"
             return _error(-32002, f"response item '{item}' does not fit its schema: {first}{more}", problems=found)
-        self.rows.setdefault(item, []).extend(rows)
+        self.rows.setdefault(item, []).extend(self._masks.json(rows))
         return _result()
 
     def _response_meta(self, params: Dict[str, Any]) -> Dict[str, Any]:
         item = params["item"]
         if self._items is not None and item not in self._items:
             return self._unknown_item(item)
-        self.meta.setdefault(item, {}).update(params["meta"])
+        self.meta.setdefault(item, {}).update(self._masks.json(params["meta"]))
         return _result()
 
     def _unknown_item(self, item: str) -> Dict[str, Any]:
@@ -90,7 +92,7 @@ class ServerSide:
         return _error(-32003, f"the workflow declares no response item '{item}'; {existing}", items=items)
 
     def _message(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        self.messages.append(params["message"])
+        self.messages.append(self._masks.json(params["message"]))
         return _result()
 
     def _object_put(self, params: Dict[str, Any]) -> Dict[str, Any]:

@@ -1,6 +1,7 @@
 """A workflow that a test loads."""
 
 import dataclasses
+import json
 import os
 from dataclasses import dataclass
 from types import ModuleType
@@ -109,7 +110,7 @@ class Workflow:
         checked = (request_check.check if self._definition.interceptor is None else request_check.unchecked)(self._definition, given, received)
         caller = self._caller(given, user, secrets, method, headers, run_id)
         params = caller.params(self.id, task, attempt, checked.copy())
-        return ObservedTaskInstance(self._surroundings(temporary, pushed or {}), params, function).make_current()
+        return ObservedTaskInstance(self._surroundings(temporary, caller, pushed or {}), params, function).make_current()
 
     def intercept(
         self,
@@ -143,11 +144,11 @@ class Workflow:
         given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
         caller = self._caller(given, user, secrets, method, headers, None)
         temporary = TemporaryFolder()
-        run = GraphRun(self._definition, self._codes, self._objects, temporary)
+        run = GraphRun(self._definition, self._codes, self._objects, temporary, caller)
         if self._definition.interceptor is not None:
             intercepted = self._intercept(given, caller, temporary)
-            return run.run(intercepted.request, caller, intercepted.messages)
-        return run.run(request_check.check(self._definition, given, uploads.receive(given.files, temporary)), caller, [])
+            return run.run(intercepted.request, intercepted.messages)
+        return run.run(request_check.check(self._definition, given, uploads.receive(given.files, temporary)), [])
 
     def rerun(self, recorded: Recording, secrets: Optional[Mapping[str, str]] = None) -> RunResult:
         """Runs the tasks once more with the request that a past run's tasks got: nothing is checked or intercepted again. Raises what a task raises at its last attempt.
@@ -158,23 +159,23 @@ class Workflow:
         parts = recorded.request
         given = GivenRequest(parts.get("url_params", {}), parts.get("req_body"), parts.get("req_form", {}), recorded.files())
         request = request_check.unchecked(self._definition, given, uploads.receive(given.files, temporary))
-        caller = self._caller(given, recorded.user, secrets, None, recorded.headers, recorded.run_id)
-        run = GraphRun(self._definition, self._codes, self._objects, temporary)
-        return run.run(request, dataclasses.replace(caller, method=recorded.method), [])
+        caller = dataclasses.replace(self._caller(given, recorded.user, secrets, None, recorded.headers, recorded.run_id), method=recorded.method)
+        return GraphRun(self._definition, self._codes, self._objects, temporary, caller).run(request, [])
 
     def _intercept(self, given: GivenRequest, caller: Caller, temporary: TemporaryFolder) -> Intercepted:
         function = self._codes.function(INTERCEPTOR)
         checked = request_check.check(self._definition, given, uploads.receive(given.files, temporary))
         params = {**caller.params(self.id, "interceptor", 1, checked.copy()), "kind": "interceptor"}
-        ti = ObservedTaskInstance(self._surroundings(temporary, {}), params, function)
+        surroundings = self._surroundings(temporary, caller, {})
+        ti = ObservedTaskInstance(surroundings, params, function)
         ti.run()
-        left = TaskRequest.changed(ti.changed_request(), checked)
+        left = TaskRequest.changed(surroundings.masks.json(json.loads(ti.changed_request())), checked)
         ti.end()
-        seen = ObservedTaskInstance(self._surroundings(temporary, {}), {**params, "request": left.copy()})
+        seen = ObservedTaskInstance(surroundings, {**params, "request": left.copy()})
         return Intercepted(seen.url_params, seen.req_body, seen.req_form, ti.messages, ti.log, left, temporary)
 
-    def _surroundings(self, temporary: TemporaryFolder, pushed: Mapping[str, Any]) -> Surroundings:
-        return Surroundings.with_pushed(new_values(temporary), self._objects, self._definition.response, pushed, temporary)
+    def _surroundings(self, temporary: TemporaryFolder, caller: Caller, pushed: Mapping[str, Any]) -> Surroundings:
+        return Surroundings.with_pushed(new_values(temporary, caller.secrets), self._objects, self._definition.response, pushed, temporary)
 
     def _caller(
         self,
