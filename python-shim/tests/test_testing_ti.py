@@ -35,6 +35,11 @@ class Values(unittest.TestCase):
         for look in (*(lambda key=key: ti.pull(key) for key in ("rows", "sets", "mine", "large")), lambda: ti.pushed["mine"], lambda: ti.pushed["large"]):
             self.assertIsNot(look(), look())
 
+    def test_largeValuesOutliveTheInstance(self) -> None:
+        pushed = testing.ti().run(lambda ti: ti.push("large", bytes(100_000))).pushed
+        testing.ti()
+        self.assertEqual(bytes(100_000), pushed["large"])
+
     def test_whatCannotBePickledIsRefused(self) -> None:
         ti = testing.ti()
         with self.assertRaisesRegex(TypeError, "push of 'lock': _thread.lock cannot be pickled"):

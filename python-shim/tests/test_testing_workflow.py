@@ -176,6 +176,11 @@ class TheWholeGraph(unittest.TestCase):
         self.assertEqual((["a", "b"], "a\n", ["b"]), (result.messages, result.tasks["a"].log, result.tasks["b"].messages))
 
 
+    def test_largeValuesOutliveTheRun(self) -> None:
+        result = flow({"a": "ti.push('large', bytes(100_000))", "b": "ti.pull('large')"}, "a b").run()
+        self.assertEqual([100_000] * 2, [len(pushed["large"]) for pushed in (result.pushed, result.tasks["a"].pushed)])
+
+
 class Interceptors(unittest.TestCase):
     def intercepted(self, source: str, **members: Any) -> Workflow:
         return flow({"a": "ti.push('seen', [ti.url_params, ti.req_body, sorted(ti.req_form)])"}, mode="background", interceptor=code("intercept", source), **members)
@@ -300,3 +305,72 @@ class Folders(unittest.TestCase):
             [sys.executable, "-c", script, str(self.folder)], env={**os.environ, "PYTHONPATH": SOURCE}, capture_output=True, text=True, check=False
         )
         self.assertIn("ModuleNotFoundError: reading a workflow.yaml needs PyYAML: pip install PyYAML", result.stderr)
+
+
+class Branches(unittest.TestCase):
+    def flow(self, look: str, *edges: Any, **joins: str) -> Workflow:
+        """Edges are `(from, to)` or `(from, to, when)`; every task but `look` says that it ran."""
+        names = list(dict.fromkeys(["look", *(name for edge in edges for name in edge[:2])]))
+        bodies = {name: look if name == "look" else "ti.response_data('ran', [{'task': ti.task_name}])" for name in names}
+        return Workflow.of(
+            {
+                "tasks": [{"name": name, "code": code(name, body), "join": joins.get(name, "all")} for name, body in bodies.items()],
+                "edges": [dict(zip(("from", "to", "when"), edge)) for edge in edges],
+                "response": [{"key": "ran"}],
+            }
+        )
+
+    def assertRan(self, expected: str, loaded: Workflow) -> Any:
+        result = loaded.run()
+        self.assertEqual(expected.split(), [row["task"] for row in result.response["data"]["ran"]])
+        return result
+
+    def test_anEdgeIsTakenWhenItsConditionIsTrue(self) -> None:
+        edges = (("look", "many", "rows > 10"), ("look", "few", "rows <= 10"), ("many", "end"), ("few", "end"))
+        result = self.assertRan("few end", self.flow("ti.push('rows', 3)", *edges, end="any"))
+        self.assertEqual({"many": "the condition of look -> many was false: rows > 10"}, result.skipped)
+        self.assertEqual(("skipped", "succeeded"), (result.tasks["many"].status, result.tasks["end"].status))
+        self.assertEqual(0, result.tasks["many"].attempts)
+
+    def test_whatJoinsAllIsSkippedWithOneOfItsEdges(self) -> None:
+        result = self.assertRan("b", self.flow("pass", ("look", "a", "False"), ("look", "b"), ("a", "end"), ("b", "end")))
+        self.assertEqual("'a' was skipped", result.skipped["end"])
+
+    def test_whatJoinsAnyIsSkippedWhenNoEdgeIsTaken(self) -> None:
+        result = self.assertRan("", self.flow("pass", ("look", "a", "0"), ("look", "b", "''"), ("a", "end"), ("b", "end"), end="any"))
+        self.assertEqual("'a' was skipped; 'b' was skipped", result.skipped["end"])
+
+    def test_aTaskLeavesOutWhatFollowsIt(self) -> None:
+        result = self.assertRan("b", self.flow("ti.skip_following('a', reason='no rows')", ("look", "a"), ("look", "b")))
+        self.assertEqual({"a": "'look' called skip_following: no rows"}, result.skipped)
+        ti = self.flow("ti.skip_following()", ("look", "a"), ("look", "b")).ti("look").run()
+        self.assertEqual(["a", "b"], list(ti.skipped))
+        with self.assertRaisesRegex(ValueError, "'c' does not follow 'look'; tasks that do: 'a', 'b'"):
+            ti.skip_following("c")
+
+    def test_aConditionOfOneTaskIsAskedWithWhatTheTestPushed(self) -> None:
+        loaded = self.flow("pass", ("look", "a", "rows and url_params == {}"))
+        self.assertEqual({}, loaded.ti("look", pushed={"rows": 1}).run().skipped)
+        self.assertEqual(["a"], list(loaded.ti("look", pushed={"rows": 0}).run().skipped))
+
+    def test_aConditionThatRaisesFailsTheTask(self) -> None:
+        with self.assertRaisesRegex(NameError, "name 'rows' is not defined: no task before 'look' pushed 'rows'"):
+            self.flow("pass", ("look", "a", "rows > 1")).run()
+
+    def test_aDisabledTaskTakesAllItsEdges(self) -> None:
+        loaded = Workflow.of(
+            {
+                "tasks": [{"name": "a", "code": "", "enabled": False}, {"name": "b", "code": code("b", "pass")}],
+                "edges": [{"from": "a", "to": "b", "when": "1 / 0"}],
+            }
+        )
+        self.assertEqual("succeeded", loaded.run().tasks["b"].status)
+
+    def test_aSkippedTaskIsNotDisabled(self) -> None:
+        loaded = Workflow.of(
+            {
+                "tasks": [{"name": "a", "code": code("a", "ti.skip_following()")}, {"name": "b", "code": "", "enabled": False}, {"name": "c", "code": code("c", "pass")}],
+                "edges": [{"from": "a", "to": "b"}, {"from": "b", "to": "c"}],
+            }
+        )
+        self.assertEqual(["skipped", "skipped"], [loaded.run().tasks[name].status for name in ("b", "c")])

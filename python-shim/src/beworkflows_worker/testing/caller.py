@@ -2,7 +2,9 @@
 
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional, Sequence
+
+from beworkflows_worker.testing.graph import Edge
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class Caller:
     ) -> "Caller":
         return cls(user, method, headers or {}, secrets or {}, run_id or str(uuid.uuid4()))
 
-    def params(self, workflow_id: str, task: str, attempt: int, request: Mapping[str, Any]) -> Dict[str, Any]:
-        """Of a `run_task`, without code."""
+    def params(self, workflow_id: str, task: str, attempt: int, request: Mapping[str, Any], following: Sequence[Edge] = ()) -> Dict[str, Any]:
+        """Of a `run_task`, without code. `following` are the edges from the task."""
         return {
             "kind": "task",
             "run_id": self.run_id,
@@ -34,4 +36,5 @@ class Caller:
             "method": self.method,
             "headers": dict(self.headers),
             "request": request,
+            "following": [{"to": edge.target, "when": edge.when} for edge in following],
         }

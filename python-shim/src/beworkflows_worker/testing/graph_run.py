@@ -1,22 +1,18 @@
 """A run of a whole graph within this process, one task after the other."""
 
-import itertools
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Sequence
 
-from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.testing import comparison
+from beworkflows_worker.testing.branches import Branches
 from beworkflows_worker.testing.caller import Caller
 from beworkflows_worker.testing.codes import Codes
 from beworkflows_worker.testing.definition import Definition, Task
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.observed import Item, ObservedTaskInstance, Pushed, Response, Surroundings
 from beworkflows_worker.testing.request import TaskRequest
+from beworkflows_worker.testing.run_values import RunValues
 from beworkflows_worker.testing.server_side import Stored
-from beworkflows_worker.testing.temporary_folder import TemporaryFolder
-from beworkflows_worker.values import Values
-
-INLINE_BYTES = 64 << 10
 
 
 @dataclass(frozen=True)
@@ -54,32 +50,33 @@ class RunResult:
         comparison.expect(response, self.response, tolerance, ignore)
 
 
-def new_values(folder: TemporaryFolder, secrets: Mapping[str, str]) -> Values:
-    """The values of one run, of which none can hold a secret."""
-    return Values(folder.folder("values"), "test", INLINE_BYTES, itertools.count(1), Secrets(secrets))
-
-
 class GraphRun:
     """Runs each task once, in the order of the graph; a task that raises is tried again as its `retries` say, without waiting."""
 
-    def __init__(self, definition: Definition, codes: Codes, objects: ObjectFolder, folder: TemporaryFolder, caller: Caller) -> None:
+    def __init__(self, definition: Definition, codes: Codes, objects: ObjectFolder, caller: Caller) -> None:
         self._definition = definition
         self._codes = codes
         self._objects = objects
-        self._folder = folder
-        self._values = new_values(folder, caller.secrets)
+        self._values = RunValues(caller.secrets)
         self._caller = caller
         self._stored: Dict[str, Dict[str, Stored]] = {}
         self._tasks: Dict[str, TaskResult] = {}
-        self._skipped: Dict[str, str] = {}
+        self._branches = Branches(definition)
 
     def run(self, request: TaskRequest, messages: List[Any]) -> RunResult:
         """`messages` are those that an interceptor sent. Raises what a task raises at its last attempt; nothing is started after that."""
         for name in self._definition.graph.order:
-            task = self._definition.tasks[name]
-            self._tasks[name] = self._execute(task, request) if task.enabled else TaskResult("disabled")
+            self._tasks[name] = self._settle(self._definition.tasks[name], request)
         sent = [message for result in self._tasks.values() for message in result.messages]
-        return RunResult(self._caller.run_id, self._response(), Pushed(self._merged(), self._values), [*messages, *sent], self._tasks, self._skipped)
+        return RunResult(self._caller.run_id, self._response(), Pushed(self._merged(), self._values), [*messages, *sent], self._tasks, self._branches.skipped)
+
+    def _settle(self, task: Task, request: TaskRequest) -> TaskResult:
+        if self._branches.is_skipped(task.name):
+            return TaskResult("skipped")
+        if not task.enabled:
+            self._branches.ended(task.name, {})
+            return TaskResult("disabled")
+        return self._execute(task, request)
 
     def _execute(self, task: Task, request: TaskRequest) -> TaskResult:
         for attempt in range(1, task.retries + 1):
@@ -90,10 +87,11 @@ class GraphRun:
         return self._attempt(task, task.retries + 1, request)
 
     def _attempt(self, task: Task, attempt: int, request: TaskRequest) -> TaskResult:
-        params = self._caller.params(self._definition.id, task.name, attempt, request.copy())
+        params = self._caller.params(self._definition.id, task.name, attempt, request.copy(), self._definition.graph.edges_from(task.name))
         ti = ObservedTaskInstance(self._surroundings(task.name), params)
         try:
             ti.run(self._codes.function(task.name))
+            self._branches.ended(task.name, ti.skipped)
         except Exception as error:
             if hasattr(error, "add_note"):
                 error.add_note(f"in task {task.name!r} of workflow {self._definition.id!r}, attempt {attempt}")
@@ -105,7 +103,7 @@ class GraphRun:
 
     def _surroundings(self, task: str) -> Surroundings:
         visible = {key: stored for each in self._definition.graph.before(task) for key, stored in self._stored.get(each, {}).items()}
-        return Surroundings(self._values, self._objects, self._definition.response, visible, self._folder)
+        return Surroundings(self._values, self._objects, self._definition.response, visible)
 
     def _merged(self) -> Dict[str, Stored]:
         return {key: stored for task in self._definition.graph.order for key, stored in self._stored.get(task, {}).items()}

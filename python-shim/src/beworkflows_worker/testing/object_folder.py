@@ -8,7 +8,7 @@ from beworkflows_worker.testing.temporary_folder import TemporaryFolder
 
 
 class ObjectFolder:
-    """Keeps what tasks put."""
+    """Keeps what tasks put, and what was uploaded."""
 
     def __init__(self) -> None:
         self._temporary = TemporaryFolder()
@@ -18,6 +18,11 @@ class ObjectFolder:
     def incoming(self) -> str:
         """Where tasks write what they are about to put."""
         return self._temporary.folder("incoming")
+
+    @property
+    def uploads(self) -> str:
+        """For the files of requests, which are there as long as this is."""
+        return self._temporary.folder("uploads")
 
     def take(self, file: str, filename: str, content_type: str, size: int) -> str:
         """Takes a file of `incoming` over and returns its id."""

@@ -6,13 +6,13 @@ from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Seque
 
 from beworkflows_worker import task_code
 from beworkflows_worker.call import Call, in_call
+from beworkflows_worker.following import ConditionRaised
 from beworkflows_worker.task_instance import TaskInstance
 from beworkflows_worker.testing.definition import Field
 from beworkflows_worker.testing.log import Log
 from beworkflows_worker.testing.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.server_side import ServerSide, Stored
-from beworkflows_worker.testing.temporary_folder import TemporaryFolder
 from beworkflows_worker.values import Values
 
 
@@ -64,7 +64,6 @@ class Surroundings:
     objects: ObjectFolder
     items: Optional[Mapping[str, Sequence[Field]]]
     visible: Mapping[str, Stored] = field(default_factory=dict)
-    folder: Optional[TemporaryFolder] = None
 
     @property
     def masks(self) -> Masks:
@@ -72,11 +71,11 @@ class Surroundings:
 
     @classmethod
     def with_pushed(
-        cls, values: Values, objects: ObjectFolder, items: Optional[Mapping[str, Sequence[Field]]], pushed: Mapping[str, Any], folder: TemporaryFolder
+        cls, values: Values, objects: ObjectFolder, items: Optional[Mapping[str, Sequence[Field]]], pushed: Mapping[str, Any]
     ) -> "Surroundings":
         """Takes a snapshot of each value, as a push does. Raises TypeError for one that cannot be pickled."""
         visible = {key: values.snapshot(key, value) for key, value in pushed.items()}
-        return cls(values, objects, items, visible, folder)
+        return cls(values, objects, items, visible)
 
 
 class ObservedTaskInstance(TaskInstance):
@@ -112,6 +111,18 @@ class ObservedTaskInstance(TaskInstance):
     def log(self) -> str:
         """What the task printed and logged, of the calls that went through `run` or `Workflow.task`."""
         return self._surroundings.masks.text(self._log.text)
+
+    @property
+    def skipped(self) -> Dict[str, str]:
+        """The tasks right after this one to which it does not lead, each with why: as `skip_following` and the conditions of the edges say. Raises what a condition raises."""
+        try:
+            with in_call(self._call):
+                left = self.not_taken()
+        except ConditionRaised as raised:
+            if hasattr(raised.error, "add_note"):
+                raised.error.add_note(f"in the condition of the edge {raised.edge}")
+            raise raised.error from None
+        return {edge["to"]: edge["reason"] for edge in json.loads(left.partition(":")[2] or "[]")}
 
     @property
     def stored(self) -> Dict[str, Stored]:

@@ -34,16 +34,6 @@ class ServerSide:
         self._objects = objects
         self._masks = masks
         self._lock = threading.Lock()
-        self._methods: Dict[str, Callable[[Dict[str, Any]], Dict[str, Any]]] = {
-            "push": self._push,
-            "pull": self._pull,
-            "response_data": self._response_data,
-            "response_meta": self._response_meta,
-            "message": self._message,
-            "object_put": self._object_put,
-            "object_get": self._object_get,
-            "object_delete": self._object_delete,
-        }
 
     def notify(self, method: str, params: str) -> None:
         """`params` is JSON text. Raises ValueError when the message is too long."""
@@ -53,7 +43,7 @@ class ServerSide:
         """A message with `result` or `error`."""
         line = to_line(f'{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}', _MAX_MESSAGE_BYTES)
         with self._lock:
-            return self._methods[method](json.loads(line)["params"])
+            return getattr(self, f"_{method}")(json.loads(line)["params"])
 
     def _push(self, params: Dict[str, Any]) -> Dict[str, Any]:
         self.pushed[params["key"]] = to_text(params["value"])

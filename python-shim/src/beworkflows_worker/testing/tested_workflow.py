@@ -11,13 +11,13 @@ from beworkflows_worker.testing import folder, request_check, uploads
 from beworkflows_worker.testing.caller import Caller
 from beworkflows_worker.testing.codes import INTERCEPTOR, Codes
 from beworkflows_worker.testing.definition import Definition, read
-from beworkflows_worker.testing.graph_run import GraphRun, RunResult, new_values
+from beworkflows_worker.testing.graph_run import GraphRun, RunResult
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.objects import Objects
 from beworkflows_worker.testing.observed import ObservedTaskInstance, Surroundings
 from beworkflows_worker.testing.recording import Recording
 from beworkflows_worker.testing.request import GivenRequest, TaskRequest
-from beworkflows_worker.testing.temporary_folder import TemporaryFolder
+from beworkflows_worker.testing.run_values import RunValues
 
 _Parameters = Optional[Mapping[str, Any]]
 _Headers = Optional[Mapping[str, str]]
@@ -33,7 +33,6 @@ class Intercepted:
     messages: List[Any]
     log: str
     request: TaskRequest
-    folder: TemporaryFolder
 
 
 class Workflow:
@@ -104,13 +103,12 @@ class Workflow:
         Raises RequestRefused, TypeError for a value that cannot be pushed, KeyError for an unknown task, ValueError for a secret that the workflow does not declare.
         """
         function = self._codes.function(task)
-        temporary = TemporaryFolder()
         given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
-        received = uploads.receive(given.files, temporary)
+        received = uploads.receive(given.files, self._objects.uploads)
         checked = (request_check.check if self._definition.interceptor is None else request_check.unchecked)(self._definition, given, received)
         caller = self._caller(given, user, secrets, method, headers, run_id)
-        params = caller.params(self.id, task, attempt, checked.copy())
-        return ObservedTaskInstance(self._surroundings(temporary, caller, pushed or {}), params, function).make_current()
+        params = caller.params(self.id, task, attempt, checked.copy(), self._definition.graph.edges_from(task))
+        return ObservedTaskInstance(self._surroundings(caller, pushed or {}), params, function).make_current()
 
     def intercept(
         self,
@@ -126,7 +124,7 @@ class Workflow:
     ) -> Intercepted:
         """Calls the interceptor. Raises what it raises (the caller of a server gets that as a 422), RequestRefused, KeyError when there is no interceptor."""
         given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
-        return self._intercept(given, self._caller(given, user, secrets, method, headers, None), TemporaryFolder())
+        return self._intercept(given, self._caller(given, user, secrets, method, headers, None))
 
     def run(
         self,
@@ -143,39 +141,37 @@ class Workflow:
         """Runs interceptor and tasks, each after those before it. Raises RequestRefused, and what the interceptor or a task raises at its last attempt."""
         given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
         caller = self._caller(given, user, secrets, method, headers, None)
-        temporary = TemporaryFolder()
-        run = GraphRun(self._definition, self._codes, self._objects, temporary, caller)
+        run = GraphRun(self._definition, self._codes, self._objects, caller)
         if self._definition.interceptor is not None:
-            intercepted = self._intercept(given, caller, temporary)
+            intercepted = self._intercept(given, caller)
             return run.run(intercepted.request, intercepted.messages)
-        return run.run(request_check.check(self._definition, given, uploads.receive(given.files, temporary)), [])
+        return run.run(request_check.check(self._definition, given, uploads.receive(given.files, self._objects.uploads)), [])
 
     def rerun(self, recorded: Recording, secrets: Optional[Mapping[str, str]] = None) -> RunResult:
         """Runs the tasks once more with the request that a past run's tasks got: nothing is checked or intercepted again. Raises what a task raises at its last attempt.
 
         `recorded = recording("run_01932f5e.json")`, then `flow.rerun(recorded).expect(recorded.response)`, or `with recorded.fails(): flow.rerun(recorded)`.
         """
-        temporary = TemporaryFolder()
         parts = recorded.request
         given = GivenRequest(parts.get("url_params", {}), parts.get("req_body"), parts.get("req_form", {}), recorded.files())
-        request = request_check.unchecked(self._definition, given, uploads.receive(given.files, temporary))
+        request = request_check.unchecked(self._definition, given, uploads.receive(given.files, self._objects.uploads))
         caller = dataclasses.replace(self._caller(given, recorded.user, secrets, None, recorded.headers, recorded.run_id), method=recorded.method)
-        return GraphRun(self._definition, self._codes, self._objects, temporary, caller).run(request, [])
+        return GraphRun(self._definition, self._codes, self._objects, caller).run(request, [])
 
-    def _intercept(self, given: GivenRequest, caller: Caller, temporary: TemporaryFolder) -> Intercepted:
+    def _intercept(self, given: GivenRequest, caller: Caller) -> Intercepted:
         function = self._codes.function(INTERCEPTOR)
-        checked = request_check.check(self._definition, given, uploads.receive(given.files, temporary))
+        checked = request_check.check(self._definition, given, uploads.receive(given.files, self._objects.uploads))
         params = {**caller.params(self.id, "interceptor", 1, checked.copy()), "kind": "interceptor"}
-        surroundings = self._surroundings(temporary, caller, {})
+        surroundings = self._surroundings(caller, {})
         ti = ObservedTaskInstance(surroundings, params, function)
         ti.run()
         left = TaskRequest.changed(surroundings.masks.json(json.loads(ti.changed_request())), checked)
         ti.end()
         seen = ObservedTaskInstance(surroundings, {**params, "request": left.copy()})
-        return Intercepted(seen.url_params, seen.req_body, seen.req_form, ti.messages, ti.log, left, temporary)
+        return Intercepted(seen.url_params, seen.req_body, seen.req_form, ti.messages, ti.log, left)
 
-    def _surroundings(self, temporary: TemporaryFolder, caller: Caller, pushed: Mapping[str, Any]) -> Surroundings:
-        return Surroundings.with_pushed(new_values(temporary, caller.secrets), self._objects, self._definition.response, pushed, temporary)
+    def _surroundings(self, caller: Caller, pushed: Mapping[str, Any]) -> Surroundings:
+        return Surroundings.with_pushed(RunValues(caller.secrets), self._objects, self._definition.response, pushed)
 
     def _caller(
         self,

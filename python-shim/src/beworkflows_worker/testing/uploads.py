@@ -4,9 +4,9 @@ import mimetypes
 import os
 import pathlib
 import shutil
+import uuid
 from typing import Any, Dict, List, Mapping, Optional, Union
 
-from beworkflows_worker.testing.temporary_folder import TemporaryFolder
 from beworkflows_worker.uploaded_file import StoredFile
 
 Content = Union[bytes, str, "os.PathLike[str]"]
@@ -21,7 +21,7 @@ def upload(content: Content, filename: Optional[str] = None, content_type: Optio
     return {"content": content, "filename": filename, "content_type": content_type}
 
 
-def receive(files: Mapping[str, Any], folder: TemporaryFolder) -> Dict[str, List[Dict[str, Any]]]:
+def receive(files: Mapping[str, Any], folder: str) -> Dict[str, List[Dict[str, Any]]]:
     """Copies each file into the folder, as an upload is a copy: `filename`, `content_type`, `size` (bytes) and `path` of each, by form field."""
     received: Dict[str, List[Dict[str, Any]]] = {}
     for field, given in files.items():
@@ -30,11 +30,10 @@ def receive(files: Mapping[str, Any], folder: TemporaryFolder) -> Dict[str, List
     return {field: several for field, several in received.items() if several}
 
 
-def _receive(field: str, file: Dict[str, Any], folder: TemporaryFolder) -> Dict[str, Any]:
+def _receive(field: str, file: Dict[str, Any], folder: str) -> Dict[str, Any]:
     content = file["content"]
     filename = file["filename"] or (os.path.basename(os.fspath(content)) if isinstance(content, os.PathLike) else field)
-    uploads = folder.folder("uploads")
-    path = os.path.join(uploads, f"{len(os.listdir(uploads)) + 1}")
+    path = os.path.join(folder, uuid.uuid4().hex)
     if isinstance(content, os.PathLike):
         shutil.copyfile(content, path)
     else:
