@@ -92,12 +92,20 @@ class OneTask(unittest.TestCase):
         ti = loaded.ti("a", secrets={"api": "s3cr3t/ü~ -0815"}).run()
         self.assertEqual(("***\n", [{"***": ["***"]}]), (ti.log, ti.messages))
         self.assertEqual(([{"a": "key ***", "b": "***"}], {"s": "***"}), (ti.response["x"].rows, ti.response["x"].meta))
+        ti = Workflow.of({"tasks": [{"name": "a", "code": code("a", "ti.skip_following(reason=ti.secrets['api'])")}, {"name": "b", "code": ""}], "edges": [{"from": "a", "to": "b"}], "secrets": ["api"]}).ti("a", secrets={"api": "s3cr3t"})
+        self.assertEqual({"b": "'a' called skip_following: ***"}, ti.run().skipped)
+
+    def test_whatHoldsASecretIsNotPushed(self) -> None:
+        loaded = flow({"a": "pass"}, secrets=["api", "other"])
+        ti = loaded.ti("a", secrets={"api": "s3cr3t"})
         with self.assertRaisesRegex(ValueError, "push of 'a': the value holds the secret 'api'"):
             ti.push("a", [ti.secrets["api"]])
         with self.assertRaisesRegex(KeyError, "the secret 'other' is not set, or the workflow does not declare it; there are: 'api'"):
             ti.secrets["other"]
+        with self.assertRaisesRegex(ValueError, "push of 'rows': the value holds the secret 'api'"):
+            loaded.ti("a", secrets={"api": "s3cr3t"}, pushed={"rows": "a s3cr3t"})
         with self.assertRaisesRegex(KeyError, "the secret 'api' is not set"):
-            loaded.run()
+            flow({"a": "ti.secrets['api']"}, secrets=["api"]).run()
 
     def test_theUsualMethodIsTakenUnlessTheWorkflowTakesAnother(self) -> None:
         loaded = flow({"a": "pass"}, methods=["POST", "PUT"], body=[{"name": "x", "type": "any"}])
