@@ -138,10 +138,8 @@ public final class DefinitionCheck {
     }
 
     private static WorkflowProblem problem(Part part, CodeCheck.Problem problem) {
-        String place = problem.line() == 0
-                ? ""
-                : "line " + problem.line() + (problem.column() == 0 ? "" : ", column " + problem.column()) + ": ";
-        return new WorkflowProblem(part.pointer(), place + problem.message(), expected(part, problem));
+        return new WorkflowProblem(
+                part.pointer(), problem.message(), expected(part, problem), problem.line(), problem.column());
     }
 
     private static String expected(Part part, CodeCheck.Problem problem) {

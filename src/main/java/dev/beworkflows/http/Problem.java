@@ -41,7 +41,7 @@ record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map
     static ObjectNode json(WorkflowProblem problem) {
         return NODES.objectNode()
                 .put("pointer", problem.pointer())
-                .put("message", problem.message())
+                .put("message", problem.placedMessage())
                 .put("expected", problem.expected());
     }
 

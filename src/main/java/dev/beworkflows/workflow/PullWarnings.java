@@ -98,11 +98,11 @@ public final class PullWarnings {
         String hint = Texts.nearest(pull.key(), pushed)
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");
-        String message = "line " + pull.line() + ": no task before pushes the key " + Texts.quoted(pull.key()) + hint;
+        String message = "no task before pushes the key " + Texts.quoted(pull.key()) + hint;
         List<String> known = pushed.stream().limit(SHOWN).map(Texts::quoted).toList();
         String expected = known.isEmpty()
                 ? "a key that a task before pushes; none pushes any"
                 : "a key that a task before pushes: " + String.join(", ", known) + (pushed.size() > SHOWN ? ", …" : "");
-        return new WorkflowProblem(pointer, message, expected);
+        return new WorkflowProblem(pointer, message, expected, pull.line(), 0);
     }
 }

@@ -1,128 +1,152 @@
 package dev.beworkflows.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A workflow as files that people edit: {@code workflow.yaml}, {@code tasks/<name>.py}, and {@code interceptor.py} if there is one. */
+/**
+ * A workflow as files that people edit: {@code workflow.yaml}, {@code tasks/<name>.py}, and {@code interceptor.py} if there is one. What else stands in the folder, like
+ * {@code tests/}, belongs to its authors.
+ */
 public final class WorkflowFolder {
 
-    private static final String YAML = "workflow.yaml";
+    public static final String YAML = "workflow.yaml";
+    static final String INTERCEPTOR = "interceptor.py";
     private static final String TASKS = "tasks";
-    private static final String INTERCEPTOR = "interceptor.py";
     private static final String PYTHON = ".py";
 
-    private final Path folder;
-    private final YamlFile yaml;
-    private final Set<String> tasks = new TreeSet<>();
+    private WorkflowFolder() {}
 
-    private WorkflowFolder(Path folder) {
-        this.folder = folder;
-        this.yaml = YamlFile.parse(YAML, text(YAML));
+    /** The path of a task's code. */
+    static String file(String task) {
+        return TASKS + "/" + task + PYTHON;
     }
 
     /**
-     * The definition, for {@link WorkflowReader} to judge. Blocks while it reads.
+     * The definition in a folder. Blocks while it reads.
      *
      * @param folder on any file system, also inside a jar
      * @throws WorkflowFolderException when files are missing or left over, the YAML is none, or code stands in it
      */
     public static JsonNode read(Path folder) {
+        return source(folder).definition();
+    }
+
+    /** The same with the places of what stands in it. */
+    public static WorkflowSource source(Path folder) {
+        return source(files(folder));
+    }
+
+    /**
+     * Puts files together.
+     *
+     * @param files text by path, {@code workflow.yaml}, {@code interceptor.py} and {@code tasks/<name>.py} only
+     * @throws WorkflowFolderException when files are missing or left over, the YAML is none, or code stands in it
+     */
+    public static WorkflowSource source(Map<String, String> files) {
+        List<FileProblem> strange = files.keySet().stream()
+                .filter(name -> !isPart(name))
+                .sorted()
+                .map(name -> new FileProblem(
+                        FilePlace.whole(Texts.storable(name)),
+                        "this file does not belong to a workflow; expected " + YAML + ", " + INTERCEPTOR
+                                + " or tasks/<name>.py"))
+                .toList();
+        if (!strange.isEmpty()) {
+            throw new WorkflowFolderException(strange);
+        }
+        String yaml = files.get(YAML);
+        if (yaml == null) {
+            throw new WorkflowFolderException(FilePlace.whole(YAML), "no such file");
+        }
+        return new FolderAssembly(new TreeMap<>(files), yaml).assemble(yaml);
+    }
+
+    /** The files of a workflow in their canonical form: {@link #source(Map)} reads an equal workflow from them, and equal workflows have equal files. */
+    public static SortedMap<String, String> files(Workflow workflow) {
+        return files(workflow, Optional.empty());
+    }
+
+    /** @param yaml {@code workflow.yaml} as its author wrote it; empty: the canonical form */
+    public static SortedMap<String, String> files(Workflow workflow, Optional<String> yaml) {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(YAML, yaml.orElseGet(() -> DefinitionYaml.write(workflow)));
+        workflow.program()
+                .graph()
+                .tasks()
+                .forEach(task -> files.put(file(task.name().value()), task.code()));
+        workflow.program().interceptor().ifPresent(code -> files.put(INTERCEPTOR, code));
+        return files;
+    }
+
+    /**
+     * The files of a folder that belong to its workflow, byte for byte. Blocks while it reads.
+     *
+     * @throws WorkflowFolderException when one cannot be read, or is named as only a typing error would name it
+     */
+    public static SortedMap<String, String> files(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new WorkflowFolderException(folder + ": no such folder");
+            throw new WorkflowFolderException(FilePlace.whole(folder.toString()), "no such folder");
         }
-        return new WorkflowFolder(folder).definition();
-    }
-
-    private JsonNode definition() {
-        if (!(yaml.content() instanceof ObjectNode definition)) {
-            throw yaml.wrong("", "this is not a definition: " + Values.kind(yaml.content()) + " and not an object");
-        }
-        addCode(definition);
-        refuseWithoutTask(folder.resolve(TASKS), tasks, TASKS + "/");
-        addInterceptor(definition);
-        refuseWithoutTask(folder, Set.of(INTERCEPTOR), "");
-        return definition;
-    }
-
-    private void addCode(ObjectNode definition) {
-        JsonNode list = definition.path("tasks");
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) instanceof ObjectNode task) {
-                addCode(task, "/tasks/" + i);
-            }
-        }
-    }
-
-    private void addCode(ObjectNode task, String pointer) {
-        String name = task.path("name").asText("");
-        if (!TaskName.isValid(name)) {
-            throw yaml.wrong(
-                    task.has("name") ? pointer + "/name" : pointer,
-                    Texts.quoted(name) + " cannot name a task; expected " + TaskName.EXPECTED);
-        }
-        String file = TASKS + "/" + name + PYTHON;
-        if (task.has("code")) {
-            throw yaml.wrong(pointer + "/code", "code does not belong here but in " + file);
-        }
-        if (!Files.isRegularFile(folder.resolve(TASKS).resolve(name + PYTHON))) {
-            throw yaml.wrong(pointer, "the task has no code: " + file + " is missing");
-        }
-        tasks.add(name + PYTHON);
-        task.put("code", text(file));
-    }
-
-    private void addInterceptor(ObjectNode definition) {
-        if (definition.has("interceptor")) {
-            throw yaml.wrong("/interceptor", "code does not belong here but in " + INTERCEPTOR);
-        }
-        if (Files.isRegularFile(folder.resolve(INTERCEPTOR))) {
-            definition.put("interceptor", text(INTERCEPTOR));
-        }
-    }
-
-    /** A file that nothing names is most likely a typing error in a name. */
-    private static void refuseWithoutTask(Path folder, Set<String> known, String prefix) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
+        SortedMap<String, String> files = new TreeMap<>();
         for (String name : names(folder)) {
-            if (name.endsWith(PYTHON) && !known.contains(name)) {
-                throw new WorkflowFolderException(prefix + name + ": no task in " + YAML + " is named like this file");
+            if (Set.of(YAML, INTERCEPTOR).contains(name)) {
+                files.put(name, text(folder, name));
+            } else if (name.endsWith(PYTHON)
+                    && Texts.nearest(name, Set.of(INTERCEPTOR)).isPresent()) {
+                throw new WorkflowFolderException(
+                        FilePlace.whole(name),
+                        "this file does not belong to a workflow; did you mean " + INTERCEPTOR + "?");
             }
         }
+        if (Files.isDirectory(folder.resolve(TASKS))) {
+            names(folder.resolve(TASKS)).stream()
+                    .filter(name -> name.endsWith(PYTHON))
+                    .map(name -> TASKS + "/" + name)
+                    .forEach(name -> files.put(name, text(folder, name)));
+        }
+        if (!files.containsKey(YAML)) {
+            throw new WorkflowFolderException(FilePlace.whole(YAML), "no such file in " + folder);
+        }
+        return files;
+    }
+
+    private static boolean isPart(String name) {
+        boolean code = name.startsWith(TASKS + "/") && name.endsWith(PYTHON);
+        return name.equals(YAML)
+                || name.equals(INTERCEPTOR)
+                || (code && TaskName.isValid(name.substring(TASKS.length() + 1, name.length() - PYTHON.length())));
     }
 
     private static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::getFileName).map(String::valueOf).sorted().collect(Collectors.toList());
         } catch (IOException e) {
-            throw new WorkflowFolderException(folder + ": cannot be listed", e);
+            throw new WorkflowFolderException(FilePlace.whole(folder.toString()), "cannot be listed", e);
         }
     }
 
-    private String text(String name) {
+    private static String text(Path folder, String name) {
         Path file = folder;
         for (String part : name.split("/", -1)) {
             file = file.resolve(part);
         }
-        if (!Files.isRegularFile(file)) {
-            throw new WorkflowFolderException(name + ": no such file in " + folder);
-        }
         try {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new WorkflowFolderException(name + ": this is not UTF-8", e);
+            throw new WorkflowFolderException(FilePlace.whole(name), "this is not UTF-8", e);
         } catch (IOException e) {
-            throw new WorkflowFolderException(name + ": cannot be read", e);
+            throw new WorkflowFolderException(FilePlace.whole(name), "cannot be read", e);
         }
     }
 }

@@ -1,19 +1,36 @@
 package dev.beworkflows.workflow;
 
 import java.io.Serial;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A folder does not hold a workflow. The message names the file, and the line where there is one. */
+/** Files do not make a workflow. The message has a line for each problem, with the file, and line and column where there are any. */
 public final class WorkflowFolderException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    WorkflowFolderException(String message) {
-        super(message);
+    private final transient List<FileProblem> problems;
+
+    WorkflowFolderException(List<FileProblem> problems, @Nullable Throwable cause) {
+        super(problems.stream().map(FileProblem::toString).collect(Collectors.joining("\n")), cause);
+        this.problems = List.copyOf(problems);
     }
 
-    WorkflowFolderException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    WorkflowFolderException(List<FileProblem> problems) {
+        this(problems, null);
+    }
+
+    WorkflowFolderException(FilePlace place, String message, @Nullable Throwable cause) {
+        this(List.of(new FileProblem(place, message)), cause);
+    }
+
+    WorkflowFolderException(FilePlace place, String message) {
+        this(place, message, null);
+    }
+
+    public List<FileProblem> problems() {
+        return problems;
     }
 }

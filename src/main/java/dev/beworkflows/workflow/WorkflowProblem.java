@@ -6,5 +6,20 @@ package dev.beworkflows.workflow;
  * @param pointer RFC 6901 JSON pointer of the place in the definition
  * @param message what is wrong there
  * @param expected what would be right
+ * @param line of the code that the pointer leads to, from 1; 0: not in code, or unknown
+ * @param column in that line, from 1; 0: unknown
  */
-public record WorkflowProblem(String pointer, String message, String expected) {}
+public record WorkflowProblem(String pointer, String message, String expected, int line, int column) {
+
+    public WorkflowProblem(String pointer, String message, String expected) {
+        this(pointer, message, expected, 0, 0);
+    }
+
+    /** The message with its place in the code. */
+    public String placedMessage() {
+        if (line == 0) {
+            return message;
+        }
+        return "line " + line + (column == 0 ? "" : ", column " + column) + ": " + message;
+    }
+}

@@ -9,13 +9,17 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowFolderTest {
 
@@ -85,7 +89,7 @@ class WorkflowFolderTest {
     @Test
     void aTaskWithoutAFileIsToldWithItsLine() throws IOException {
         write("workflow.yaml", "tasks:\n  - name: a\n  - name: b\n");
-        assertRefused("workflow.yaml, line 3: the task has no code: tasks/b.py is missing");
+        assertRefused("workflow.yaml:3:5: the task has no code: tasks/b.py is missing");
     }
 
     @Test
@@ -95,48 +99,123 @@ class WorkflowFolderTest {
     }
 
     @Test
-    void aPythonFileBesideTheDefinitionIsTold() throws IOException {
+    void aFileThatIsAlmostTheInterceptorIsTold() throws IOException {
         write("intercept.py", "");
-        assertRefused("intercept.py: no task");
+        assertRefused("intercept.py: this file does not belong to a workflow; did you mean interceptor.py?");
+    }
+
+    @Test
+    void testsAndOtherFilesBelongToTheAuthor() throws IOException {
+        write("tests/test_a.py", "");
+        write("conftest.py", "");
+        write("README.md", "");
+        assertEquals(
+                Set.of("workflow.yaml", "tasks/a.py"),
+                WorkflowFolder.files(folder).keySet());
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() throws IOException {
+        write("workflow.yaml", "tasks:\n  - name: a\n  - name: b\n  - name: c d\ninterceptor: x\n");
+        write("tasks/e.py", "");
+        List<String> told = assertThrows(WorkflowFolderException.class, () -> WorkflowFolder.read(folder))
+                .getMessage()
+                .lines()
+                .toList();
+        assertEquals(4, told.size(), told::toString);
+        assertTrue(told.get(0).startsWith("workflow.yaml:3:5: "), told::toString);
+        assertTrue(told.get(1).startsWith("workflow.yaml:4:5: "), told::toString);
+        assertTrue(told.get(2).startsWith("workflow.yaml:5:1: "), told::toString);
+        assertTrue(told.get(3).startsWith("tasks/e.py: "), told::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../a.py",
+                "tasks/../a.py",
+                "tasks/a/b.py",
+                "tasks/a.txt",
+                "/tasks/a.py",
+                "tasks/a b.py",
+                "README.md",
+                ""
+            })
+    void aMapHoldsNothingButAWorkflow(String name) {
+        Map<String, String> files = new HashMap<>(WorkflowFolder.files(folder));
+        files.put(name, "");
+        String message = assertThrows(WorkflowFolderException.class, () -> WorkflowFolder.source(files))
+                .getMessage();
+        assertTrue(message.contains("does not belong to a workflow"), message);
+    }
+
+    @Test
+    void aMapWithoutADefinitionIsTold() {
+        WorkflowFolderException refused =
+                assertThrows(WorkflowFolderException.class, () -> WorkflowFolder.source(Map.of()));
+        assertEquals("workflow.yaml: no such file", refused.getMessage());
+    }
+
+    @Test
+    void aProblemOfTheDefinitionIsLocatedInItsFile() throws IOException {
+        write("workflow.yaml", "id: small\nbody:\n  - name: p\n    type: strin\ntasks:\n  - name: a\n");
+        WorkflowSource source = WorkflowFolder.source(folder);
+        assertEquals(new FilePlace("workflow.yaml", 4, 5), source.place(new WorkflowProblem("/body/0/type", "", "")));
+        assertEquals(
+                new FilePlace("workflow.yaml", 3, 5), source.place(new WorkflowProblem("/body/0/default", "", "")));
+        assertEquals(
+                new FilePlace("tasks/a.py", 7, 2), source.place(new WorkflowProblem("/tasks/0/code", "", "", 7, 2)));
+        assertEquals(
+                "tasks/a.py",
+                source.place(new WorkflowProblem("/tasks/0/code", "", "")).toString());
+        assertEquals(
+                "interceptor.py:3",
+                source.place(new WorkflowProblem("/interceptor", "", "", 3, 0)).toString());
+    }
+
+    @Test
+    void aNumberThatCouldFillTheMemoryIsTold() throws IOException {
+        write("workflow.yaml", "id: small\ntimeout: 1.0e+999999999\n");
+        assertRefused("workflow.yaml:2:10: a number with an exponent beyond 1000");
     }
 
     @Test
     void codeInTheDefinitionIsTold() throws IOException {
         write("workflow.yaml", "tasks:\n  - name: a\n    code: x\n");
-        assertRefused("workflow.yaml, line 3: code does not belong here but in tasks/a.py");
+        assertRefused("workflow.yaml:3:5: code does not belong here but in tasks/a.py");
     }
 
     @Test
     void anInterceptorInTheDefinitionIsTold() throws IOException {
         write("workflow.yaml", "interceptor: x\ntasks:\n  - name: a\n");
-        assertRefused("workflow.yaml, line 1: code does not belong here but in interceptor.py");
+        assertRefused("workflow.yaml:1:1: code does not belong here but in interceptor.py");
     }
 
     @ParameterizedTest
     @CsvSource({"../a", "a.b", "None", "'a/../a'"})
     void aNameThatCannotBeOneReadsNoFile(String name) throws IOException {
         write("workflow.yaml", "tasks:\n  - name: '" + name + "'\n");
-        assertRefused("workflow.yaml, line 2: '" + name + "' cannot name a task");
+        assertRefused("workflow.yaml:2:5: '" + name + "' cannot name a task");
     }
 
     @Test
     void badYamlIsToldWithItsLine() throws IOException {
         write("workflow.yaml", "id: small\ntasks: [\n");
-        assertRefused("workflow.yaml, line 3: expected the node content");
+        assertRefused("workflow.yaml:3:1: expected the node content");
         write("workflow.yaml", "id: small\nlabel: a: b\n");
-        assertRefused("workflow.yaml, line 2: mapping values are not allowed");
+        assertRefused("workflow.yaml:2:9: mapping values are not allowed");
     }
 
     @Test
     void aMemberThatStandsTwiceIsTold() throws IOException {
         write("workflow.yaml", "id: small\nid: large\n");
-        assertRefused("workflow.yaml, line 2: Duplicate field 'id'");
+        assertRefused("workflow.yaml:2:3: Duplicate field 'id'");
     }
 
     @Test
     void anAliasIsToldInsteadOfReadAsItsName() throws IOException {
         write("workflow.yaml", "label: &l x\ndescription: *l\ntasks:\n  - name: a\n");
-        assertRefused("workflow.yaml, line 2: aliases");
+        assertRefused("workflow.yaml:2:14: aliases");
     }
 
     @Test
