@@ -1,23 +1,56 @@
 package dev.beworkflows;
 
+import dev.beworkflows.cli.CommandFailure;
+import dev.beworkflows.cli.ExitCode;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Entry point of the jar. Exit codes: 0 done, 1 failed, 2 wrong use. */
+/** Entry point of the jar. */
 @CommandLine.Command(
         name = "be-workflows",
         description = "Backend workflows: graphs of Python tasks behind one REST call.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CheckCommand.class, RunCommand.class},
+        exitCodeListHeading = ExitCode.HEADING,
+        exitCodeList = {
+            ExitCode.DONE_IN_WORDS,
+            ExitCode.FAILED_IN_WORDS,
+            ExitCode.WRONG_USE_IN_WORDS,
+            ExitCode.NOT_REACHED_IN_WORDS
+        })
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && !arguments[0].equals(ServeCommand.NAME)) {
+            CommandLog.toStandardError();
+        }
         System.exit(commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
+        return new CommandLine(new Main())
+                .addSubcommand(ServeCommand.commandLine())
+                .addSubcommand(
+                        "completion",
+                        new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"))
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof CommandFailure told) {
+            command.getErr().println(told.getMessage());
+            command.getErr().flush();
+            return told.exitCode();
+        }
+        if (failure instanceof StartException told) {
+            command.getErr().println(told.getMessage());
+            command.getErr().flush();
+            return ExitCode.FAILED;
+        }
+        throw failure;
     }
 }

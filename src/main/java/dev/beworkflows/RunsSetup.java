@@ -1,7 +1,6 @@
 package dev.beworkflows;
 
 import dev.beworkflows.catalog.CallableWorkflow;
-import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RunFolders;
 import dev.beworkflows.files.ValueFolders;
@@ -39,7 +38,7 @@ record RunsSetup(
         ObjectStore objects,
         Secrets secrets) {
 
-    Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Workflows workflows) {
+    Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
         Engine foreground = new Engine(
                 loop,
                 workers,
@@ -57,7 +56,7 @@ record RunsSetup(
         Background background = new Background(
                 durable,
                 queue,
-                workflows::callable,
+                versions,
                 new OnDisk(folders),
                 configuration.background().queue(),
                 InstantSource.system());

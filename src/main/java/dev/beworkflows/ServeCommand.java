@@ -13,10 +13,12 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code serve}: runs the server until SIGTERM. Every {@link Setting} is an option. */
 final class ServeCommand implements Callable<Integer> {
 
+    static final String NAME = "serve";
+
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
     private ServeCommand() {
-        spec.name("serve").mixinStandardHelpOptions(true).versionProvider(new Version());
+        spec.name(NAME).mixinStandardHelpOptions(true).versionProvider(new Version());
         spec.usageMessage()
                 .description("Runs the server until it gets SIGTERM or SIGINT.")
                 .footer(

@@ -237,7 +237,7 @@ final class Server implements AutoCloseable {
     }
 
     private Runs runs(RunsSetup setup, WorkerPool pool, ValueFolders values, RunFolders folders, Workflows workflows) {
-        Runs runs = setup.runs(pool, values, folders, workflows);
+        Runs runs = setup.runs(pool, values, folders, workflows::callable);
         takeDown.first(
                 "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));
         return runs;

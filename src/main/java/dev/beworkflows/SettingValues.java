@@ -1,11 +1,13 @@
 package dev.beworkflows;
 
+import dev.beworkflows.cli.ServerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,9 @@ final class SettingValues {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
     private static final String PREFIX = "BEW_";
+
+    /** What the commands read that talk to a server. */
+    private static final Set<String> OF_CLIENTS = Set.of(ServerOptions.SERVER, ServerOptions.KEY);
 
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
     private final List<String> problems = new ArrayList<>();
@@ -86,6 +91,7 @@ final class SettingValues {
 
     private static boolean isUnknown(String variable) {
         return variable.startsWith(PREFIX)
+                && !OF_CLIENTS.contains(variable)
                 && Arrays.stream(Setting.values())
                         .noneMatch(setting -> setting.variable().equals(variable));
     }

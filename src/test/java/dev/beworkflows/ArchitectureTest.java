@@ -31,7 +31,8 @@ class ArchitectureTest {
         "access",
         "secrets",
         "postgres",
-        "http"
+        "http",
+        "cli"
     };
 
     private static LayeredArchitecture packages() {
@@ -88,7 +89,9 @@ class ArchitectureTest {
                     "catalog",
                     "scheduler",
                     "access",
-                    "secrets");
+                    "secrets")
+            .whereLayer("cli")
+            .mayOnlyAccessLayers("workflow");
 
     @ArchTest
     static final ArchRule noCycles = SlicesRuleDefinition.slices()

@@ -32,7 +32,7 @@ public final class DefinitionCheck {
     }
 
     /** What came of a check. */
-    sealed interface Result {
+    public sealed interface Result {
         record Right(Workflow workflow, List<WorkflowProblem> warnings) implements Result {}
 
         record Wrong(List<WorkflowProblem> problems) implements Result {}
@@ -43,7 +43,7 @@ public final class DefinitionCheck {
      *
      * @param idWhenAbsent for a definition without {@code id}
      */
-    Future<Result> check(JsonNode definition, WorkflowId idWhenAbsent) {
+    public Future<Result> check(JsonNode definition, WorkflowId idWhenAbsent) {
         WorkflowReader.Reading reading = reader.read(definition, idWhenAbsent);
         if (reading instanceof WorkflowReader.Reading.Refused refused) {
             return Future.succeededFuture(new Result.Wrong(refused.problems()));

@@ -3,7 +3,7 @@ package dev.beworkflows.journal;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 
-/** The queue of a database that is away: every call fails. */
+/** The queue where there is no database: every call fails. */
 public final class NoRunQueue {
 
     private NoRunQueue() {}
@@ -12,6 +12,6 @@ public final class NoRunQueue {
         return (RunQueue) Proxy.newProxyInstance(
                 RunQueue.class.getClassLoader(),
                 new Class<?>[] {RunQueue.class},
-                (proxy, method, arguments) -> Future.failedFuture("the database is away"));
+                (proxy, method, arguments) -> Future.failedFuture("there is no database"));
     }
 }

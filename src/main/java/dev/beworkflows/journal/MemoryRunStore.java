@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs that last as long as the test. */
-final class MemoryRunStore implements RunStore {
+/** Runs that last as long as the process. */
+public final class MemoryRunStore implements RunStore {
     private final Map<RunId, RunHistory> runs = new ConcurrentHashMap<>();
 
     @Override
