@@ -25,6 +25,13 @@ public interface Definitions {
     /** Checks as {@link #create} does, saves nothing. */
     Future<SaveOutcome> check(JsonNode definition);
 
+    /**
+     * Checks workflows that come as files, and when all are right saves those that differ from what is there.
+     *
+     * @param dryRun saves nothing, and says what would be
+     */
+    Future<ImportOutcome> importAll(List<FolderEntry> entries, Saving saving, boolean dryRun);
+
     Future<Optional<StoredVersion>> get(WorkflowId id);
 
     Future<Optional<StoredVersion>> get(VersionRef ref);

@@ -60,6 +60,11 @@ public final class Workflows implements Definitions {
     }
 
     @Override
+    public Future<ImportOutcome> importAll(List<FolderEntry> entries, Saving saving, boolean dryRun) {
+        return new FolderImport(store, new Saves(), saving, dryRun).run(entries, new FolderChecks(check));
+    }
+
+    @Override
     public Future<SaveOutcome> restore(VersionRef ref, Saving saving) {
         return store.find(ref).compose(found -> {
             if (found.isEmpty()) {
@@ -201,6 +206,24 @@ public final class Workflows implements Definitions {
 
     private Future<SaveOutcome> saved(StoredVersion version, List<WorkflowProblem> warnings) {
         return callable.refreshed(version.ref().workflow()).map(now -> new SaveOutcome.Saved(version, warnings));
+    }
+
+    /** For an import, like any other save. */
+    private final class Saves implements FolderImport.Saves {
+        @Override
+        public Future<SaveOutcome> create(DefinitionCheck.Result.Right right, Saving saving) {
+            return Workflows.this.create(right, saving);
+        }
+
+        @Override
+        public Future<SaveOutcome> update(DefinitionCheck.Result.Right right, Saving saving) {
+            return Workflows.this.update(right.workflow(), OptionalInt.empty(), saving, right.warnings());
+        }
+
+        @Override
+        public Future<Publication> publish(VersionRef ref) {
+            return Workflows.this.publish(ref);
+        }
     }
 
     private static SaveOutcome otherId(WorkflowId id) {

@@ -41,6 +41,7 @@ final class HttpRoutes {
         // first, since they are the ones that have to be fast
         calls();
         definitions();
+        folders();
         versions();
         runs();
         events();
@@ -92,6 +93,13 @@ final class HttpRoutes {
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::get)
                         .on(HttpMethod.PUT, Permission.WRITE_WORKFLOWS, definitions::update)
                         .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, definitions::delete));
+    }
+
+    private void folders() {
+        FolderRoutes folders = new FolderRoutes(ports.definitions(), reader);
+        table.add(GRAPHS + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportAll));
+        table.add(GRAPHS + "/import", MethodTable.post(Permission.WRITE_WORKFLOWS, folders::importAll));
+        table.add(GRAPH + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportOne));
     }
 
     private void versions() {

@@ -33,9 +33,13 @@ record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map
 
     /** A definition that contradicts itself, with all its problems. */
     static Problem ofDefinition(List<WorkflowProblem> problems) {
-        var errors = NODES.arrayNode(problems.size());
-        problems.forEach(problem -> errors.add(json(problem)));
-        return of(ApiError.INVALID_DEFINITION, counted(problems.size())).with("errors", errors);
+        return ofDefinitionErrors(problems.stream().map(Problem::json).toList());
+    }
+
+    /** @param errors as they are shown */
+    static Problem ofDefinitionErrors(List<ObjectNode> errors) {
+        return of(ApiError.INVALID_DEFINITION, counted(errors.size()))
+                .with("errors", NODES.arrayNode().addAll(errors));
     }
 
     static ObjectNode json(WorkflowProblem problem) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.FolderEntry;
+import dev.beworkflows.catalog.ImportOutcome;
 import dev.beworkflows.catalog.Publication;
 import dev.beworkflows.catalog.SaveOutcome;
 import dev.beworkflows.catalog.Saving;
@@ -79,6 +81,11 @@ final class InMemoryDefinitions implements Definitions {
     @Override
     public Future<SaveOutcome> check(JsonNode definition) {
         return checked(definition, workflow -> new SaveOutcome.Checked(List.of()));
+    }
+
+    @Override
+    public Future<ImportOutcome> importAll(List<FolderEntry> entries, Saving saving, boolean dryRun) {
+        return Future.succeededFuture(new ImportOutcome.Done(List.of()));
     }
 
     @Override
