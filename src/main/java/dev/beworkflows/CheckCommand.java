@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
         name = "check",
         description =
                 "Checks workflow folders: the definition, and the Python with the real interpreter. Needs no server.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {"0:all is right", "1:something is wrong", ExitCode.WRONG_USE_IN_WORDS})
 final class CheckCommand implements Callable<Integer> {

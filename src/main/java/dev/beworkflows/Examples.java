@@ -1,17 +1,18 @@
 package dev.beworkflows;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.catalog.SaveOutcome;
 import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.WorkflowStore;
 import dev.beworkflows.workflow.WorkflowFolder;
+import dev.beworkflows.workflow.WorkflowSource;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,10 @@ final class Examples {
 
     private static Future<Void> install(Definitions definitions) {
         try {
-            List<JsonNode> examples = BundledFolder.read(FOLDER, Examples::read);
+            List<WorkflowSource> examples = BundledFolder.read(FOLDER, Examples::read);
             return Future.join(examples.stream()
-                            .map(example -> definitions.create(example, Saving.PUBLISHED))
+                            .map(example -> definitions.create(
+                                    example.definition(), Saving.PUBLISHED.withYaml(Optional.of(example.yaml()))))
                             .map(Examples::report)
                             .toList())
                     .mapEmpty();
@@ -41,9 +43,9 @@ final class Examples {
         }
     }
 
-    private static List<JsonNode> read(Path folder) {
+    private static List<WorkflowSource> read(Path folder) {
         try (Stream<Path> examples = Files.list(folder)) {
-            return examples.sorted().map(WorkflowFolder::read).toList();
+            return examples.sorted().map(WorkflowFolder::source).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

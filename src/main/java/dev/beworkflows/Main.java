@@ -2,6 +2,7 @@ package dev.beworkflows;
 
 import dev.beworkflows.cli.CommandFailure;
 import dev.beworkflows.cli.ExitCode;
+import dev.beworkflows.cli.ServerCommands;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -32,8 +33,7 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .addSubcommand(ServeCommand.commandLine())
+        return ServerCommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()))
                 .addSubcommand(
                         "completion",
                         new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"))

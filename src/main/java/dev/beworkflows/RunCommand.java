@@ -31,7 +31,6 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description =
                 "Runs the workflow in a folder once. Needs no server and no database: the answer goes to standard output, logs, messages and times to standard error.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
             "0:the run succeeded",

@@ -138,4 +138,10 @@ class SettingValuesTest {
         var unused = Configuration.read(values);
         return String.join("\n", values.problems());
     }
+
+    @Test
+    void whatClientsReadIsKnown() {
+        Map<String, String> environment = Map.of("BEW_SERVER", "http://127.0.0.1:8080", "BEW_KEY", "secret");
+        assertEquals(List.of(), new SettingValues(environment, Map.of()).problems());
+    }
 }

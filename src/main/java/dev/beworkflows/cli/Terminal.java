@@ -31,6 +31,13 @@ public final class Terminal {
     @Option(names = "--json", description = "Write JSON, for scripts.")
     private boolean json;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and end.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, not at the field
+    private boolean help;
+
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 

@@ -1,0 +1,12 @@
+package dev.beworkflows.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code keys}: makes, lists and revokes API keys. */
+@Command(
+        name = "keys",
+        description = "Makes, lists and revokes keys. Wants the key of an admin, but for the first key.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class})
+final class KeysCommand {}

@@ -1,0 +1,62 @@
+package dev.beworkflows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.beworkflows.CommandLineTool.Typed;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Keys are made and revoked at a terminal. */
+class KeyCommandsIT {
+
+    @Test
+    void keysAreMadeListedAndRevoked() throws Exception {
+        try (TestServer server = TestServer.start(Map.of())) {
+            CommandLineTool anybody = new CommandLineTool(List.of("--server", server.base()));
+            Typed first = anybody.on("keys", "create", "--name", "root", "--role", "admin");
+            assertEquals(0, first.exitCode(), first::toString);
+            String key = first.out().strip();
+            assertTrue(key.startsWith("bew_"), first::toString);
+            assertEquals(3, anybody.on("runs").exitCode());
+
+            CommandLineTool admin = new CommandLineTool(List.of("--server", server.base(), "--key", key));
+            Typed made = admin.on(
+                    "keys",
+                    "create",
+                    "--name",
+                    "app",
+                    "--role",
+                    "caller",
+                    "--workflow",
+                    "hello",
+                    "--user",
+                    "shop",
+                    "--on-behalf-of",
+                    "--rate",
+                    "600",
+                    "--expires",
+                    "90d",
+                    "--json");
+            assertEquals(0, made.exitCode(), made::toString);
+            assertEquals("shop", made.json().path("user").asText());
+            assertEquals(600, made.json().path("rate_per_minute").asInt());
+            assertTrue(made.json().path("may_act_for_others").asBoolean());
+            assertTrue(made.json().path("expires_at").isTextual());
+            CommandLineTool app = new CommandLineTool(List.of(
+                    "--server", server.base(), "--key", made.json().path("key").asText()));
+            assertEquals(0, app.on("call", "hello").exitCode());
+            assertEquals(3, app.on("keys", "list").exitCode());
+
+            String id = made.json().path("id").asText();
+            assertTrue(admin.on("keys", "list").out().contains(id));
+            assertEquals(0, admin.on("keys", "revoke", id).exitCode());
+            assertEquals(3, app.on("call", "hello").exitCode());
+            assertEquals(
+                    2,
+                    admin.on("keys", "create", "--name", "x", "--role", "admin", "--expires", "soon")
+                            .exitCode());
+        }
+    }
+}
