@@ -37,6 +37,7 @@ public final class Main {
                 .addSubcommand(
                         "completion",
                         new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"))
+                .setExpandAtFiles(false) // @FILE is a value of some options
                 .setExecutionExceptionHandler(Main::failed);
     }
 

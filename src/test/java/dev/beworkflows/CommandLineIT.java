@@ -188,9 +188,10 @@ class CommandLineIT {
         String id = server.save(definition);
         Path file = Files.writeString(here.resolve("body.json"), "{\"tree\": {\"a\": [1, null]}}");
         for (String body : List.of("@" + file, Files.readString(file))) {
+            Typed call = tool.on("call", id, "--body", body);
+            assertEquals(0, call.exitCode(), call::toString);
             assertEquals(
-                    "[{\"tree\":{\"a\":[1,null]}}]",
-                    tool.on("call", id, "--body", body).json().at("/data/out").toString());
+                    "[{\"tree\":{\"a\":[1,null]}}]", call.json().at("/data/out").toString());
         }
         assertEquals(2, tool.on("call", id, "--body", "{}", "--form", "a=b").exitCode());
     }

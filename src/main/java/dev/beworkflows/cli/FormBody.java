@@ -71,8 +71,11 @@ record FormBody(String contentType, BodyPublisher publisher) {
         }
     }
 
-    /** As the WHATWG's HTML standard has browsers do it. */
+    /** A quote and a backslash as a quoted string has them; line ends would end the header. */
     private static String escaped(String name) {
-        return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+        return name.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\r", "%0D")
+                .replace("\n", "%0A");
     }
 }
