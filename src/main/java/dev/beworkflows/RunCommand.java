@@ -5,6 +5,7 @@ import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.cli.CommandFailure;
 import dev.beworkflows.cli.ExitCode;
+import dev.beworkflows.cli.NamedValue;
 import dev.beworkflows.cli.RequestOptions;
 import dev.beworkflows.cli.Terminal;
 import dev.beworkflows.cli.WorkflowFolders;
@@ -18,12 +19,16 @@ import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code run}: runs the workflow in a folder once, without server and database. */
@@ -46,6 +51,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private RequestOptions request = new RequestOptions();
+
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME=VALUE|NAME=@FILE",
+            description = "What a task finds as ti.secrets['NAME'].")
+    private List<String> secrets = new ArrayList<>();
 
     @Mixin
     private Terminal terminal = new Terminal();
@@ -75,7 +86,9 @@ final class RunCommand implements Callable<Integer> {
         RunJournal journal = bench.journal();
         Order order = Order.of(callable, new RunCaller(Optional.empty(), method(workflow), Map.of()), checked);
         LocalRun run = new LocalRun(order, journal, new LocalRunView(terminal, folder));
-        return run.drive(bench.runs(processes, journal), bench.loop()) ? ExitCode.DONE : ExitCode.FAILED;
+        return run.drive(bench.runs(processes, journal, secrets(workflow)), bench.loop())
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
     private static CallableWorkflow callable(Workflow workflow) {
@@ -99,6 +112,18 @@ final class RunCommand implements Callable<Integer> {
     private static String inWords(RequestProblem problem) {
         String name = problem.name().isEmpty() ? "" : " '" + problem.name() + "'";
         return problem.in() + name + ": " + problem.message() + "; expected " + problem.expected();
+    }
+
+    /** @throws CommandFailure when one is missing, or the workflow does not declare it */
+    private Map<String, String> secrets(Workflow workflow) {
+        Map<String, String> values = new HashMap<>();
+        secrets.forEach(text -> values.put(NamedValue.name("--secret", text), NamedValue.value(text)));
+        List<String> declared = workflow.program().secrets();
+        if (!values.keySet().equals(Set.copyOf(declared))) {
+            String words = declared.isEmpty() ? "none" : String.join(", ", declared);
+            throw CommandFailure.wrongUse("--secret: the workflow declares these secrets: " + words);
+        }
+        return values;
     }
 
     /** The one that such a call would most likely have. */

@@ -15,7 +15,6 @@ import dev.beworkflows.scheduler.Background;
 import dev.beworkflows.scheduler.BackgroundSlots;
 import dev.beworkflows.scheduler.Engine;
 import dev.beworkflows.scheduler.Runs;
-import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskCallbacks;
@@ -28,15 +27,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Builds the scheduler: one engine for runs in the foreground, one for durable ones. */
+/**
+ * Builds the scheduler: one engine for runs in the foreground, one for durable ones.
+ *
+ * @param secrets the values of those of these names that are set
+ */
 record RunsSetup(
         Configuration configuration,
         EventLoop loop,
         RunJournal journal,
         RunQueue queue,
         ObjectStore objects,
-        Secrets secrets) {
+        Function<List<String>, Map<String, String>> secrets) {
 
     Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
         Engine foreground = new Engine(
@@ -77,7 +81,7 @@ record RunsSetup(
         @Override
         public SecretValues secrets(CallableWorkflow workflow) {
             List<String> names = workflow.workflow().program().secrets();
-            return names.isEmpty() ? SecretValues.NONE : new SecretValues(secrets.values(names));
+            return names.isEmpty() ? SecretValues.NONE : new SecretValues(secrets.apply(names));
         }
     }
 

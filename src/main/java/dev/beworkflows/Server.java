@@ -132,7 +132,7 @@ final class Server implements AutoCloseable {
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         RunJournal journal = journal(engineLoop, database, queue);
-        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets);
+        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values);
         RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"));
         Runs runs = runs(setup, pool, values(vertx, data), folders, workflows);
 

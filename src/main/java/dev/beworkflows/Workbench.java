@@ -129,7 +129,9 @@ final class Workbench implements AutoCloseable {
 
     DefinitionCheck definitionCheck(Python python) {
         return new DefinitionCheck(
-                new WorkflowReader(configuration.definitions()), new PythonCodeChecker(loop, python.host()));
+                new WorkflowReader(configuration.definitions()),
+                new PythonCodeChecker(loop, python.host()),
+                name -> true); // which secrets are set, a server knows
     }
 
     RunJournal journal() {
@@ -139,7 +141,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Starts workers, and waits for the first. */
-    Runs runs(Python python, RunJournal journal) throws StartException {
+    Runs runs(Python python, RunJournal journal, Map<String, String> secrets) throws StartException {
         WorkerPool pool = WorkerPool.start(loop, python.host());
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
@@ -147,7 +149,7 @@ final class Workbench implements AutoCloseable {
             takeDown.first("values", values::close);
             RunFolders folders = RunFolders.open(vertx, folder.resolve("runs"));
             Blocking.await(pool.ready());
-            return new RunsSetup(configuration, loop, journal, NoRunQueue.create(), python.objects())
+            return new RunsSetup(configuration, loop, journal, NoRunQueue.create(), python.objects(), names -> secrets)
                     .runs(pool, values, folders, version -> Future.failedFuture("there is no other version"));
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));

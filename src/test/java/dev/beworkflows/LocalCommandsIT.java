@@ -164,6 +164,30 @@ class LocalCommandsIT {
     }
 
     @Test
+    void secretsAreGivenByHandAndNeverShown() throws Exception {
+        write("workflow.yaml", YAML + "secrets: [token]\n");
+        write(
+                "tasks/answer.py",
+                "def answer(ti):\n    print(ti.secrets['token'])\n    ti.response_data('out', [{'n': len(ti.secrets['token'])}])\n");
+        Typed typed = tool.on("run", folder.toString(), "--secret", "token=open sesame");
+        assertEquals(0, typed.exitCode(), typed::toString);
+        assertEquals(11, typed.json().at("/data/out/0/n").asInt());
+        assertFalse(typed.err().contains("sesame"), typed::toString);
+        assertEquals(2, tool.on("run", folder.toString()).exitCode());
+    }
+
+    @Test
+    void aBranchThatIsLeftOutIsShown() throws Exception {
+        write("workflow.yaml", YAML.replace("to: answer", "to: answer\n    when: n > 5"));
+        Typed typed = tool.on("run", folder.toString());
+        assertEquals(0, typed.exitCode(), typed::toString);
+        assertTrue(typed.err().contains("answer  skipped"), typed::toString);
+        write("workflow.yaml", YAML.replace("to: answer", "to: answer\n    when: (n"));
+        Typed wrong = tool.on("check", folder.toString());
+        assertTrue(wrong.out().startsWith(folder.resolve("workflow.yaml") + ":15:5: line 1, "), wrong::toString);
+    }
+
+    @Test
     void runWithAWrongWorkflowTellsWhatCheckTells() throws Exception {
         write("tasks/count.py", "def other(ti):\n    pass\n");
         Typed typed = tool.on("run", folder.toString());

@@ -29,8 +29,10 @@ public record Finding(FilePlace place, String message) {
 
     public static List<Finding> of(Path folder, WorkflowSource source, List<WorkflowProblem> problems) {
         return problems.stream()
-                .map(problem ->
-                        new FileProblem(source.place(problem), problem.message() + "; expected " + problem.expected()))
+                .map(problem -> {
+                    FileProblem located = source.locate(problem);
+                    return new FileProblem(located.place(), located.message() + "; expected " + problem.expected());
+                })
                 .map(problem -> in(folder, problem))
                 .toList();
     }

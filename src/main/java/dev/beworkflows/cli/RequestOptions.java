@@ -1,7 +1,5 @@
 package dev.beworkflows.cli;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ public final class RequestOptions {
     /** @throws CommandFailure when one is not written as NAME=VALUE */
     public List<UrlArgument> urlArguments() {
         return urlArgs.stream()
-                .map(text -> new UrlArgument(name("--url-arg", text), value(text)))
+                .map(text -> new UrlArgument(NamedValue.name("--url-arg", text), NamedValue.text(text)))
                 .toList();
     }
 
@@ -45,7 +43,7 @@ public final class RequestOptions {
         if (body.isPresent() && !form.isEmpty()) {
             throw CommandFailure.wrongUse("a call has a body or a form: use --body or --form");
         }
-        return body.map(text -> text.startsWith("@") ? read(Path.of(text.substring(1))) : text);
+        return body.map(text -> text.startsWith("@") ? NamedValue.read("--body", Path.of(text.substring(1))) : text);
     }
 
     /** @throws CommandFailure when one is not written as NAME=VALUE, or its file is missing */
@@ -54,8 +52,8 @@ public final class RequestOptions {
     }
 
     private static FormField field(String text) {
-        String name = name("--form", text);
-        String value = value(text);
+        String name = NamedValue.name("--form", text);
+        String value = NamedValue.text(text);
         if (!value.startsWith("@")) {
             return new FormField(name, Optional.of(value), Optional.empty());
         }
@@ -64,26 +62,5 @@ public final class RequestOptions {
             throw CommandFailure.wrongUse("--form " + name + ": no such file: " + file);
         }
         return new FormField(name, Optional.empty(), Optional.of(file));
-    }
-
-    private static String name(String option, String text) {
-        if (text.indexOf('=') < 1) {
-            throw CommandFailure.wrongUse(option + " '" + text + "': expected NAME=VALUE");
-        }
-        return text.substring(0, text.indexOf('='));
-    }
-
-    private static String value(String text) {
-        return text.substring(text.indexOf('=') + 1);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw CommandFailure.wrongUse("--body: " + file + " is not UTF-8");
-        } catch (IOException e) {
-            throw CommandFailure.wrongUse("--body: no such file: " + file);
-        }
     }
 }

@@ -22,7 +22,8 @@ public record WorkflowSource(ObjectNode definition, String yaml, Places places) 
 
     /** A problem of the definition, shown in the file where its author wrote it. */
     public FileProblem locate(WorkflowProblem problem) {
-        return new FileProblem(place(problem), problem.message());
+        boolean inYaml = codeFile(problem.pointer()).isEmpty();
+        return new FileProblem(place(problem), inYaml ? problem.placedMessage() : problem.message());
     }
 
     public FilePlace place(WorkflowProblem problem) {

@@ -51,7 +51,7 @@ class FolderFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hello", "diamond", "iris", "countdown", "train-in-background"})
+    @ValueSource(strings = {"hello", "diamond", "branches", "iris", "countdown", "train-in-background"})
     void theExamplesRoundTrip(String name) {
         assertRoundTrip(name, Json.accepted(WorkflowFolder.read(Path.of("src/main/examples", name))));
     }

@@ -165,13 +165,17 @@ final class GeneratedDefinitions {
         ArrayNode edges = json.putArray("edges");
         for (int i = 1; i < names.size(); i++) {
             if (random.nextBoolean()) {
-                edges.addObject().put("from", names.get(random.nextInt(i))).put("to", names.get(i));
+                ObjectNode edge = edges.addObject()
+                        .put("from", names.get(random.nextInt(i)))
+                        .put("to", names.get(i));
+                maybe(() -> edge.put("when", pick(List.of("n", "yes", "a > 1 # b", "x: 1", " a\n", "True", "1"))));
             }
         }
         maybe(() -> json.putArray("requirements")
                 .add("numpy")
                 .add("pandas[excel] >=2, <3")
                 .add("torch==2.1; python_version>'3.8'"));
+        maybe(() -> json.putArray("secrets").add("token").add("null_").add("yes"));
         if (background) {
             maybe(() -> json.put("interceptor", text()));
         }
@@ -182,6 +186,7 @@ final class GeneratedDefinitions {
         maybe(() -> task.put("description", text()));
         maybe(() -> task.put("enabled", random.nextBoolean()));
         maybe(() -> task.set("timeout", seconds()));
+        maybe(() -> task.put("join", pick(List.of("all", "any"))));
         maybe(() -> task.put("retries", random.nextInt(26)));
         maybe(() -> task.putObject("retries").put("max", random.nextInt(26)).put("backoff", random.nextInt(1_000)));
     }
