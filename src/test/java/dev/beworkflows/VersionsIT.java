@@ -96,6 +96,31 @@ class VersionsIT {
     }
 
     @Test
+    void whatChangedIsShownFileByFile() throws Exception {
+        String id = server.save(saying("one"));
+        assertEquals(200, put(id, saying("two").put("label", "Two"), "").status());
+        JsonNode diff = server.get(path(id) + "/versions/2/diff").json();
+        assertEquals(1, diff.path("from").asInt());
+        assertEquals("tasks/say.py", diff.at("/files/0/path").asText(), diff.toString());
+        assertTrue(
+                diff.at("/files/0/diff").asText().contains("\n-    ti.response_data('out', [{'said': 'one'}])\n+"),
+                diff.toString());
+        assertEquals("workflow.yaml", diff.at("/files/1/path").asText());
+        assertTrue(diff.at("/files/1/diff").asText().contains("+label: Two\n"), diff.toString());
+        assertEquals(
+                0,
+                server.get(path(id) + "/versions/2/diff?from=2")
+                        .json()
+                        .path("files")
+                        .size());
+        JsonNode first = server.get(path(id) + "/versions/1/diff").json();
+        assertTrue(first.path("from").isNull());
+        assertEquals("added", first.at("/files/0/change").asText());
+        assertEquals(404, server.get(path(id) + "/versions/2/diff?from=9").status());
+        assertEquals(404, server.get(path(id) + "/versions/9/diff").status());
+    }
+
+    @Test
     void switchingOffKeepsADraftApart() throws Exception {
         String id = server.save(saying("one"));
         assertEquals(200, put(id, saying("draft"), "?draft=true").status());

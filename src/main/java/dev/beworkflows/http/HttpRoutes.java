@@ -106,6 +106,7 @@ final class HttpRoutes {
         VersionRoutes versions = new VersionRoutes(ports.definitions(), ports.writer(), reader);
         table.add(GRAPH + "/versions", MethodTable.get(Permission.SEE_WORKFLOWS, versions::list));
         table.add(VERSION, MethodTable.get(Permission.SEE_WORKFLOWS, versions::get));
+        table.add(VERSION + "/diff", MethodTable.get(Permission.SEE_WORKFLOWS, versions::diff));
         table.add(VERSION + "/publish", MethodTable.post(Permission.WRITE_WORKFLOWS, versions::publish));
         table.add(VERSION + "/restore", MethodTable.post(Permission.WRITE_WORKFLOWS, versions::restore));
         String task = GRAPH + "/tasks/:task";

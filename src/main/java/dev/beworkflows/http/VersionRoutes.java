@@ -4,16 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.FileChange;
 import dev.beworkflows.catalog.Publication;
 import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.WorkflowFolder;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The versions of a workflow: list, read, publish, restore; and what is switched on and off. */
 final class VersionRoutes {
@@ -48,6 +52,38 @@ final class VersionRoutes {
                 .get(ref)
                 .map(found ->
                         SaveReply.shown(200, writer, found.orElseThrow(() -> PathIds.unknownWorkflow(ref.toString()))));
+    }
+
+    /** What changed since another version, file by file; since the one before when none is named. */
+    Future<Reply> diff(Exchange exchange) {
+        VersionRef to = PathIds.version(exchange);
+        QueryArguments query = new QueryArguments(reader.query(exchange));
+        int from = query.count("from", to.version() - 1, Integer.MAX_VALUE);
+        query.check();
+        Future<SortedMap<String, String>> before =
+                from == 0 ? Future.succeededFuture(new TreeMap<>()) : files(new VersionRef(to.workflow(), from));
+        return Future.all(before, files(to))
+                .compose(both -> exchange.blocking(() -> FileChange.between(both.resultAt(0), both.resultAt(1))))
+                .map(changes -> diff(from, to.version(), changes));
+    }
+
+    private Future<SortedMap<String, String>> files(VersionRef ref) {
+        return definitions
+                .get(ref)
+                .map(found -> found.map(version -> WorkflowFolder.files(version.workflow(), version.yaml()))
+                        .orElseThrow(() -> PathIds.unknownWorkflow(ref.toString())));
+    }
+
+    private static Reply diff(int from, int to, List<FileChange> changes) {
+        ObjectNode json = NODES.objectNode();
+        json.set("from", from == 0 ? NODES.nullNode() : NODES.numberNode(from));
+        json.put("to", to);
+        ArrayNode files = json.putArray("files");
+        changes.forEach(change -> files.add(NODES.objectNode()
+                .put("path", change.path())
+                .put("change", change.kind().json())
+                .put("diff", change.diff())));
+        return Reply.json(200, json);
     }
 
     Future<Reply> publish(Exchange exchange) {
