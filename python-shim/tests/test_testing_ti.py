@@ -179,6 +179,12 @@ class Files(unittest.TestCase):
 
 
 class OfTheProcess(unittest.TestCase):
+    def test_anInstanceThatIsGoneGetsNothingMore(self) -> None:
+        ti = testing.ti()
+        del ti
+        with self.assertRaisesRegex(RuntimeError, "send_user_task_sse works only while a task runs"):
+            send_user_task_sse("x")
+
     def test_aCallThatEndedLeavesTheCurrentOneAlone(self) -> None:
         ti = testing.ti()
         other = testing.ti()

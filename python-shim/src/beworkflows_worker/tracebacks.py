@@ -22,7 +22,7 @@ def describe(error: BaseException, file: str, where: str = "") -> Dict[str, Any]
         line = _last_line(summary, file)
     except Exception as failure:  # RecursionError and what an author's exception class may raise
         text, line = f"(the traceback cannot be shown: {type(failure).__name__})\n", None
-    return {"type": _type_name(type(error)), "message": where + _message(error), "traceback": _cut(text, _LONGEST_TRACEBACK), "line": line}
+    return {"type": type_name(type(error)), "message": where + _message(error), "traceback": _cut(text, _LONGEST_TRACEBACK), "line": line}
 
 
 def _strip(summary: Optional[traceback.TracebackException], seen: Set[int], file: str) -> None:
@@ -46,7 +46,8 @@ def _last_line(summary: traceback.TracebackException, file: str) -> Optional[int
     return int(number) if number is not None and getattr(summary, "filename", None) == file else None
 
 
-def _type_name(kind: type) -> str:
+def type_name(kind: type) -> str:
+    """Qualified, unless it is a builtin."""
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 

@@ -11,15 +11,16 @@
     result = flow.run(url_params={"classifier": "forest"})
     assert result.response["meta"]["classes"]["accuracy"] > 0.9
 
+A past run as a test, as `be-workflows test-from-run` writes it: `flow.rerun(...)` with the request of its record, then `result.expect(response)`.
 A function without a folder: `ti = testing.ti(pushed={"rows": [1, 2]})`, then `function(ti)`.
 What tasks get is the real `ti`; only the server behind it is played. Reading a folder needs PyYAML (`pip install './python-shim[testing]'`), everything else the standard library.
 """
 
 from beworkflows_worker.testing.bare import ti
 from beworkflows_worker.testing.definition import DefinitionError
+from beworkflows_worker.testing.failure import fails
 from beworkflows_worker.testing.graph_run import RunResult, TaskResult
 from beworkflows_worker.testing.observed import Item, ObservedTaskInstance
-from beworkflows_worker.testing.recording import Recording, recording
 from beworkflows_worker.testing.request import RequestRefused
 from beworkflows_worker.testing.tested_workflow import Intercepted, Workflow
 from beworkflows_worker.testing.uploads import upload
@@ -31,12 +32,11 @@ __all__ = [
     "Intercepted",
     "Item",
     "ObservedTaskInstance",
-    "Recording",
     "RequestRefused",
     "RunResult",
     "TaskResult",
     "Workflow",
-    "recording",
+    "fails",
     "ti",
     "upload",
     "workflow",

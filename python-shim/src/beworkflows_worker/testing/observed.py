@@ -1,6 +1,7 @@
 """The `ti` of a test: the real one, and what the task left through it."""
 
 import json
+import weakref
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence
 
@@ -139,8 +140,9 @@ class ObservedTaskInstance(TaskInstance):
         return self
 
     def make_current(self) -> "ObservedTaskInstance":
-        """What this instance's task does without `run` belongs to it, until another one is made."""
+        """What is done without `run` belongs to this instance, until another one is made or this one is gone."""
         self._call.open()
+        weakref.finalize(self, self._call.close)
         return self
 
     def end(self) -> None:

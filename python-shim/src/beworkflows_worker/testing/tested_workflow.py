@@ -15,7 +15,6 @@ from beworkflows_worker.testing.graph_run import GraphRun, RunResult
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.objects import Objects
 from beworkflows_worker.testing.observed import ObservedTaskInstance, Surroundings
-from beworkflows_worker.testing.recording import Recording
 from beworkflows_worker.testing.request import GivenRequest, TaskRequest
 from beworkflows_worker.testing.run_values import RunValues
 
@@ -147,15 +146,26 @@ class Workflow:
             return run.run(intercepted.request, intercepted.messages)
         return run.run(request_check.check(self._definition, given, uploads.receive(given.files, self._objects.uploads)), [])
 
-    def rerun(self, recorded: Recording, secrets: Optional[Mapping[str, str]] = None) -> RunResult:
-        """Runs the tasks once more with the request that a past run's tasks got: nothing is checked or intercepted again. Raises what a task raises at its last attempt.
+    def rerun(
+        self,
+        *,
+        url_params: _Parameters = None,
+        req_body: _Parameters = None,
+        req_form: _Parameters = None,
+        files: _Parameters = None,
+        user: Optional[str] = None,
+        secrets: Optional[Mapping[str, str]] = None,
+        method: str = "GET",
+        headers: _Headers = None,
+        run_id: Optional[str] = None,
+    ) -> RunResult:
+        """Runs the tasks with the request that the tasks of a past run got, as the record of a run shows it: nothing is converted, checked or intercepted once more.
 
-        `recorded = recording("run_01932f5e.json")`, then `flow.rerun(recorded).expect(recorded.response)`, or `with recorded.fails(): flow.rerun(recorded)`.
+        `be-workflows test-from-run` writes tests that call this and then `expect`, or that call this within `fails`. Raises what a task raises at its last attempt.
         """
-        parts = recorded.request
-        given = GivenRequest(parts.get("url_params", {}), parts.get("req_body"), parts.get("req_form", {}), recorded.files())
+        given = GivenRequest(url_params or {}, req_body, req_form or {}, files or {})
         request = request_check.unchecked(self._definition, given, uploads.receive(given.files, self._objects.uploads))
-        caller = dataclasses.replace(self._caller(given, recorded.user, secrets, None, recorded.headers, recorded.run_id), method=recorded.method)
+        caller = dataclasses.replace(self._caller(given, user, secrets, None, headers, run_id), method=method)
         return GraphRun(self._definition, self._codes, self._objects, caller).run(request, [])
 
     def _intercept(self, given: GivenRequest, caller: Caller) -> Intercepted:

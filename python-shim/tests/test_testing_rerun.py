@@ -1,12 +1,9 @@
 """A past run as a test."""
 
-import json
-import pathlib
-import tempfile
 import unittest
 from typing import Any
 
-from beworkflows_worker.testing import Recording, Workflow, recording
+from beworkflows_worker.testing import Workflow, fails
 from beworkflows_worker.testing.graph_run import RunResult
 
 
@@ -54,46 +51,29 @@ class Expecting(unittest.TestCase):
 
 
 class Rerunning(unittest.TestCase):
-    def setUp(self) -> None:
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def recorded(self, **members: Any) -> Recording:
-        whole = {"format": "be-workflows-run/1", "workflow": "w", "run_id": "r-1", "request": {}, **members}
-        (self.folder / "run.json").write_text(json.dumps(whole), encoding="utf-8")
-        return recording(self.folder / "run.json")
-
     def flow(self, body: str, **members: Any) -> Workflow:
-        return Workflow.of({"id": "w", "tasks": [{"name": "a", "code": f"def a(ti):\n    {body}\n"}], **members})
+        return Workflow.of({"id": "w", "tasks": [{"name": "a", "code": f"class Own(Exception): pass\ndef a(ti):\n    {body}\n"}], **members})
 
     def test_tasksGetTheRequestAsItWasRecorded(self) -> None:
-        flow = self.flow("ti.push('seen', [ti.url_params, ti.req_body, ti.user, ti.method, ti.run_id, ti.headers['A']])", url_args=[{"name": "l", "type": "array", "required": True}])
-        recorded = self.recorded(request={"url_params": {"l": [1, 2]}, "req_body": {"added": 1}}, user="ada", method="PUT", headers={"a": "b"})
-        self.assertEqual([{"l": [1, 2]}, {"added": 1}, "ada", "PUT", "r-1", "b"], flow.rerun(recorded).pushed["seen"])
+        body = "ti.push('seen', [ti.url_params, ti.req_body, ti.user, ti.method, ti.run_id, ti.headers['A']])"
+        flow = self.flow(body, methods=["POST"], url_args=[{"name": "l", "type": "array", "required": True}])
+        result = flow.rerun(url_params={"l": [1, 2]}, req_body={"added": 1}, user="ada", method="PUT", headers={"a": "b"}, run_id="r-1")
+        self.assertEqual([{"l": [1, 2]}, {"added": 1}, "ada", "PUT", "r-1", "b"], result.pushed["seen"])
 
     def test_theInterceptorIsNotAskedAgain(self) -> None:
         flow = self.flow("pass", mode="background", interceptor="def intercept(ti): 1 / 0")
-        self.assertEqual({}, flow.rerun(self.recorded()).pushed)
+        self.assertEqual({}, flow.rerun().pushed)
 
-    def test_aFileThatIsNotThereIsToldWithItsPlace(self) -> None:
+    def test_filesAreThoseOfTheTest(self) -> None:
         flow = self.flow("ti.push('text', ti.req_form['csv'].text())", form=[{"name": "csv", "type": "file"}])
-        recorded = self.recorded(request={"files": {"csv": [{"filename": "dir/a.csv", "content_type": "text/csv"}]}})
-        place = self.folder / "a.csv"
-        with self.assertRaisesRegex(FileNotFoundError, f"the recorded run had the file 'dir/a.csv' in the field 'csv'; put it at {place}"):
-            flow.rerun(recorded)
-        place.write_text("1,2")
-        self.assertEqual("1,2", flow.rerun(recorded).pushed["text"])
+        self.assertEqual("1,2", flow.rerun(req_form={"csv": None}, files={"csv": "1,2"}).pushed["text"])
 
-    def test_aFailureIsExpectedAsItWasRecorded(self) -> None:
-        recorded = self.recorded(error={"task": "a", "type": "ValueError", "message": "no"})
-        with recorded.fails():
-            self.flow("raise ValueError('no')").rerun(recorded)
-        for body, got in (("raise ValueError('yes')", "got ValueError: yes"), ("raise KeyError('no')", "got KeyError: 'no'"), ("pass", "but the run succeeded")):
+    def test_aFailureIsExpectedWithTypeAndMessage(self) -> None:
+        with fails("ValueError", "no"):
+            self.flow("raise ValueError('no')").rerun()
+        with fails("w.a.Own", "no"):
+            self.flow("raise Own('no')").rerun()
+        for body, got in (("raise ValueError('yes')", "got ValueError: yes"), ("raise KeyError('no')", "got KeyError: 'no'"), ("pass", "but nothing was raised")):
             with self.subTest(body), self.assertRaisesRegex(AssertionError, f"expected ValueError: no, {got}"):
-                with recorded.fails():
-                    self.flow(body).rerun(recorded)
-
-    def test_whatIsNoRecordingIsRefused(self) -> None:
-        with self.assertRaisesRegex(ValueError, "is not a recorded run: its format is not 'be-workflows-run/1'"):
-            self.recorded(format="be-workflows/1")
+                with fails("ValueError", "no"):
+                    self.flow(body).rerun()
