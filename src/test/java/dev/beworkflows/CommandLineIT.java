@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zeroturnaround.exec.ProcessExecutor;
+import org.zeroturnaround.exec.ProcessResult;
 
 /** The commands that talk to a server. */
 class CommandLineIT {
@@ -209,10 +212,42 @@ class CommandLineIT {
         assertTrue(test.contains("url_params={\"n\": 2},"), test);
         assertTrue(
                 test.contains(
-                        "self.assertEqual({\"data\": {\"out\": [{\"n\": 0}, {\"n\": 1}]}, \"meta\": {\"out\": {}}}, result.response)"),
+                        "result.expect({\"data\": {\"out\": [{\"n\": 0}, {\"n\": 1}]}, \"meta\": {\"out\": {}}})"),
                 test);
+        assertPasses(folder.resolve("tests"));
         assertEquals(1, tool.on("test-from-run", run, folder.toString()).exitCode());
         assertEquals(0, local("check", folder.toString()).exitCode());
+    }
+
+    @Test
+    void aRunOfWhatAnInterceptorLeftBecomesATest() throws Exception {
+        Path folder = folder("left", "def squares(ti):\n    raise LookupError(ti.req_body['left'])\n");
+        Files.writeString(folder.resolve("workflow.yaml"), YAML.formatted("left") + "mode: background\n");
+        Files.writeString(folder.resolve("interceptor.py"), "def intercept(ti):\n    ti.req_body['left'] = 'here'\n");
+        assertEquals(0, tool.on("push", folder.toString()).exitCode());
+        String run = tool.on("call", "left", "--url-arg", "n=2", "--background")
+                .json()
+                .path("run_id")
+                .asText();
+        Typed unusedEvents = tool.on("events", run);
+        Typed written = tool.on("test-from-run", run, folder.toString());
+        assertEquals(0, written.exitCode(), written::toString);
+        String test = Files.readString(Path.of(written.out().strip()));
+        assertTrue(test.contains("with fails(\"LookupError\", \"here\"):"), test);
+        assertPasses(folder.resolve("tests"));
+    }
+
+    /** Where PyYAML is missing the tests cannot read their folder, and say so. */
+    private static void assertPasses(Path tests) throws Exception {
+        String python = System.getenv().getOrDefault("BEW_TEST_PYTHON", "python3");
+        ProcessResult result = new ProcessExecutor()
+                .command(python, "-B", "-m", "unittest", "discover", "-s", tests.toString())
+                .environment("PYTHONPATH", "python-shim/src")
+                .readOutput(true)
+                .timeout(60, TimeUnit.SECONDS)
+                .execute();
+        String output = result.outputUTF8();
+        assertTrue(output.contains("Ran 1 test") && output.contains("\nOK") || output.contains("needs PyYAML"), output);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A run as a Python test, in the form of {@code beworkflows_worker.testing}.
@@ -19,6 +20,7 @@ record PythonTest(JsonNode run, Optional<JsonNode> answer) {
 
     private static final int SHORT = 8;
     private static final String INDENT = "    ";
+    private static final String INTERCEPTOR = "intercept";
 
     String fileName() {
         return "test_run_" + shortId() + ".py";
@@ -33,7 +35,7 @@ record PythonTest(JsonNode run, Optional<JsonNode> answer) {
         lines.add("import unittest");
         lines.add("from pathlib import Path");
         lines.add("");
-        lines.add("from beworkflows_worker.testing import workflow");
+        lines.add("from beworkflows_worker.testing import " + (hasSucceeded() ? "workflow" : "fails, workflow"));
         lines.add("");
         lines.add("HERE = Path(__file__).parent");
         lines.add("");
@@ -52,31 +54,36 @@ record PythonTest(JsonNode run, Optional<JsonNode> answer) {
 
     private List<String> method() {
         List<String> lines = new ArrayList<>();
-        for (String file : uploads().values()) {
-            lines.add(INDENT + "@unittest.skipUnless((HERE / " + literal(file) + ").exists(), "
-                    + literal("put the uploaded file " + file + " beside this test") + ")");
-        }
-        boolean succeeded = run.path("status").asText().equals("succeeded");
+        uploads().values().stream().flatMap(List::stream).distinct().forEach(file -> lines.add(skippedWithout(file)));
+        boolean succeeded = hasSucceeded();
         lines.add(INDENT + "def test_" + (succeeded ? "answersAsItDid" : "failsAsItDid") + "(self):");
         lines.addAll(succeeded ? succeeds() : fails());
         return lines;
     }
 
+    private static String skippedWithout(String file) {
+        return INDENT + "@unittest.skipUnless((HERE / " + literal(file) + ").exists(), "
+                + literal("put the uploaded file " + file + " beside this test") + ")";
+    }
+
+    private boolean hasSucceeded() {
+        return run.path("status").asText().equals("succeeded");
+    }
+
     private List<String> succeeds() {
-        List<String> lines = new ArrayList<>(called(INDENT + INDENT, "result = flow.run("));
+        List<String> lines = new ArrayList<>(called(INDENT + INDENT, "result = flow.rerun("));
         JsonNode messages = JsonNodeFactory.instance.arrayNode().addAll(messages());
-        answer.ifPresent(json -> lines.add(equal(json, "result.response")));
-        lines.add(equal(messages, "result.messages"));
+        answer.ifPresent(json -> lines.add(INDENT + INDENT + "result.expect(" + literal(json) + ")"));
+        lines.add(INDENT + INDENT + "self.assertEqual(" + literal(messages) + ", result.messages)");
         return lines;
     }
 
     private List<String> fails() {
         JsonNode error = run.path("error");
         List<String> lines = new ArrayList<>();
-        lines.add(INDENT + INDENT + "with self.assertRaises(Exception) as raised:");
-        lines.addAll(called(INDENT + INDENT + INDENT, "flow.run("));
-        lines.add(equal(error.path("type"), "type(raised.exception).__name__"));
-        lines.add(equal(error.path("message"), "str(raised.exception)"));
+        lines.add(INDENT + INDENT + "with fails(" + literal(error.path("type")) + ", " + literal(error.path("message"))
+                + "):");
+        lines.addAll(called(INDENT + INDENT + INDENT, "flow.rerun("));
         return lines;
     }
 
@@ -115,32 +122,41 @@ record PythonTest(JsonNode run, Optional<JsonNode> answer) {
         return sent.isEmpty() ? Optional.empty() : Optional.of(sent);
     }
 
-    /** The first file of each field. */
-    private Map<String, String> uploads() {
-        Map<String, String> names = new LinkedHashMap<>();
-        run.path("request")
-                .path("files")
-                .properties()
-                .forEach(field -> names.put(
-                        field.getKey(),
-                        field.getValue().path(0).path("filename").asText(field.getKey())));
+    /** The names of the files, by field. Some clients send whole paths: the last part of one names no place outside of the folder. */
+    private Map<String, List<String>> uploads() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        run.path("request").path("files").properties().forEach(field -> {
+            List<String> files = new ArrayList<>();
+            field.getValue()
+                    .forEach(file -> files.add(lastPart(file.path("filename").asText(""), field.getKey())));
+            names.put(field.getKey(), files);
+        });
         return names;
+    }
+
+    private static String lastPart(String filename, String otherwise) {
+        String last = filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
+        return last.isEmpty() || last.equals("..") ? otherwise : last;
     }
 
     private String files() {
         List<String> entries = new ArrayList<>();
-        uploads().forEach((field, file) -> entries.add(literal(field) + ": HERE / " + literal(file)));
+        uploads().forEach((field, files) -> {
+            String places =
+                    files.stream().map(file -> "HERE / " + literal(file)).collect(Collectors.joining(", "));
+            entries.add(literal(field) + ": " + (files.size() == 1 ? places : "[" + places + "]"));
+        });
         return "{" + String.join(", ", entries) + "}";
     }
 
     private List<JsonNode> messages() {
         List<JsonNode> messages = new ArrayList<>();
-        run.path("messages").forEach(entry -> messages.add(entry.path("message")));
+        run.path("messages").forEach(entry -> {
+            if (!entry.path("task").asText().equals(INTERCEPTOR)) {
+                messages.add(entry.path("message"));
+            }
+        });
         return messages;
-    }
-
-    private static String equal(JsonNode expected, String actual) {
-        return INDENT + INDENT + "self.assertEqual(" + literal(expected) + ", " + actual + ")";
     }
 
     private static String literal(String text) {
