@@ -61,7 +61,7 @@ final class JsonBody {
 
     private static boolean isShortText(String text, int mostCharacters) {
         return !text.isBlank()
-                && text.length() <= mostCharacters
+                && text.codePointCount(0, text.length()) <= mostCharacters
                 && text.chars().noneMatch(Character::isISOControl);
     }
 

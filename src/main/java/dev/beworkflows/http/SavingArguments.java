@@ -29,7 +29,7 @@ final class SavingArguments {
 
     private static String message(String text) {
         boolean controls = text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n');
-        if (text.length() > Saving.LONGEST_MESSAGE || controls) {
+        if (text.codePointCount(0, text.length()) > Saving.LONGEST_MESSAGE || controls) {
             throw new IllegalArgumentException();
         }
         return text;

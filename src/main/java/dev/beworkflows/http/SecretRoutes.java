@@ -50,7 +50,8 @@ final class SecretRoutes {
     private static String value(JsonNode json) {
         JsonBody body = new JsonBody(json, Set.of("value"));
         String value = body.text("value").orElse("");
-        boolean right = value.length() >= Secrets.SHORTEST && value.length() <= Secrets.LONGEST;
+        int characters = value.codePointCount(0, value.length());
+        boolean right = characters >= Secrets.SHORTEST && characters <= Secrets.LONGEST;
         if (!right && body.problems().isEmpty()) {
             body.wrong("value", "cannot be used", Secrets.SHORTEST + " to " + Secrets.LONGEST + " characters");
         }
