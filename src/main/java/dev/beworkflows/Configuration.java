@@ -8,6 +8,7 @@ import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -37,8 +38,9 @@ record Configuration(
     /**
      * @param shared with all servers on the same database
      * @param secretsKeyFile what secrets are encrypted with, unless {@link Configuration#secrets} says
+     * @param watch holds workflow folders that are published whenever they are saved
      */
-    record Folders(Path data, Path shared, Path secretsKeyFile) {}
+    record Folders(Path data, Path shared, Path secretsKeyFile, Optional<Path> watch) {}
 
     record Listening(String host, int port, Access access, HttpLimits limits) {
 
@@ -111,7 +113,18 @@ record Configuration(
         Path data = folder(values.text(Setting.DATA));
         Path common = shared.isEmpty() ? data : folder(shared);
         String keyFile = values.text(Setting.SECRETS_KEY_FILE);
-        return new Folders(data, common, keyFile.isEmpty() ? common.resolve("secrets.key") : folder(keyFile));
+        Path key = keyFile.isEmpty() ? common.resolve("secrets.key") : folder(keyFile);
+        return new Folders(data, common, key, watch(values));
+    }
+
+    private static Optional<Path> watch(SettingValues values) {
+        Optional<Path> watch = Optional.of(values.text(Setting.WATCH))
+                .filter(text -> !text.isEmpty())
+                .map(Configuration::folder);
+        if (watch.isPresent() && !Files.isDirectory(watch.get())) {
+            values.problem(Setting.WATCH, "no such folder: " + watch.get());
+        }
+        return watch;
     }
 
     private static Path folder(String text) {

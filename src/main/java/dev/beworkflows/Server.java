@@ -155,8 +155,14 @@ final class Server implements AutoCloseable {
                 keys(vertx, notifications, database, secrets),
                 secrets);
         port = listen(vertx, data, ports, database);
+        configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
+    }
+
+    private void watch(Vertx vertx, Path folder, Workflows workflows) {
+        FolderWatch watch = FolderWatch.start(vertx, folder, workflows);
+        takeDown.first("folder watch", watch::stop);
     }
 
     private Vertx vertx() {

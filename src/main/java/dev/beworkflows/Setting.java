@@ -10,6 +10,7 @@ enum Setting {
     SHARED(
             "",
             "folder that all servers on one database share, for stored objects and the files of background runs; empty: the data folder"),
+    WATCH("", "folder whose workflow folders are published whenever they are saved; empty: none"),
     DATABASE_URL("", "postgresql://user:password@host:port/database; empty: an embedded PostgreSQL in the data folder"),
     DATABASE_POOL("8", "connections to the database"),
     PYTHON("python3", "interpreter for tasks, 3.9 or newer"),

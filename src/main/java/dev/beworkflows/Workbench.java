@@ -69,6 +69,7 @@ final class Workbench implements AutoCloseable {
         options.put(Setting.API_KEY, "");
         options.put(Setting.DATABASE_URL, "");
         options.put(Setting.SHARED, "");
+        options.put(Setting.WATCH, "");
         options.put(Setting.DATA, folder.toString());
         options.put(Setting.RUN_TIMEOUT, PATIENCE);
         options.put(Setting.TASK_TIMEOUT, PATIENCE);
