@@ -56,8 +56,13 @@ public final class Terminal {
     }
 
     public void print(JsonNode node) {
+        print(pretty(node));
+    }
+
+    /** JSON for people. */
+    static String pretty(JsonNode node) {
         try {
-            print(PRETTY.writeValueAsString(node));
+            return PRETTY.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this cannot be written as JSON", e);
         }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = ExitCode.HEADING,
         exitCodeList = {
             ExitCode.DONE_IN_WORDS,
-            "1:there is no such run, it has not ended, or the file exists",
+            "1:there is no such run, it cannot be repeated, or the file exists",
             ExitCode.WRONG_USE_IN_WORDS,
             ExitCode.NOT_REACHED_IN_WORDS
         })
@@ -46,11 +46,7 @@ final class TestFromRunCommand implements Callable<Integer> {
         WorkflowFolders.requireExisting(folder);
         ServerClient client = new ServerClient(server, terminal);
         JsonNode record = client.get(Api.run(run));
-        if (!record.hasNonNull("finished_at")) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "the run has not ended: it is " + record.path("status").asText());
-        }
+        requireRepeatable(record);
         PythonTest test = new PythonTest(record, answer(client, record));
         Path file = folder.resolve("tests").resolve(test.fileName());
         if (Files.exists(file) && !force) {
@@ -63,6 +59,17 @@ final class TestFromRunCommand implements Callable<Integer> {
             terminal.print(file.toString());
         }
         return ExitCode.DONE;
+    }
+
+    /** What broke off for reasons of its own does not break off again. */
+    private static void requireRepeatable(JsonNode record) {
+        String status = record.path("status").asText();
+        boolean raised = record.path("error").path("kind").asText().equals("raised");
+        if (!status.equals("succeeded") && !(status.equals("failed") && raised)) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "only a run that succeeded, or whose task raised, can be a test; this one: " + status);
+        }
     }
 
     /** Of a run in the foreground nobody keeps it. */

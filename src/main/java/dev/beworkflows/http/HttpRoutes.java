@@ -171,6 +171,7 @@ final class HttpRoutes {
         ContractRoutes contract = new ContractRoutes(workflows, setup.health().version());
         DocsRoutes docs = new DocsRoutes(workflows);
         table.add("/openapi.json", MethodTable.get(Permission.OPEN, contract::ofServer));
+        table.add("/schemas/workflow.json", MethodTable.get(Permission.OPEN, new SchemaRoute()::get));
         table.add(GRAPH + "/openapi.json", MethodTable.get(Permission.SEE_CONTRACT, contract::ofWorkflow));
         table.add("/docs", MethodTable.get(Permission.OPEN, docs::ofServer));
         table.add("/docs/assets/:name", MethodTable.get(Permission.OPEN, docs::asset));
