@@ -74,8 +74,11 @@ record Configuration(
             int messagesPerSecond,
             long taskResultBytes) {}
 
-    /** @param workers how many workers the tasks of background runs may have at once */
-    record Background(RunLimits limits, QueueLimits queue, int workers) {}
+    /**
+     * @param workers how many workers the tasks of background runs may have at once
+     * @param scheduleGrace how late a scheduled time may be before it counts as missed
+     */
+    record Background(RunLimits limits, QueueLimits queue, int workers, Duration scheduleGrace) {}
 
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
@@ -144,7 +147,8 @@ record Configuration(
                         foreground.workerLosses(),
                         foreground.serverLosses()),
                 queue(values),
-                some);
+                some,
+                values.duration(Setting.SCHEDULE_GRACE));
     }
 
     private static QueueLimits queue(SettingValues values) {

@@ -29,11 +29,14 @@ import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
+import dev.beworkflows.postgres.PgScheduleStore;
 import dev.beworkflows.postgres.PgSecretStore;
 import dev.beworkflows.postgres.PgSecrets;
 import dev.beworkflows.postgres.PgUserEvents;
 import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
+import dev.beworkflows.schedule.ScheduleStore;
+import dev.beworkflows.schedule.Schedules;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
@@ -142,18 +145,20 @@ final class Server implements AutoCloseable {
         notifications.onCancel(runs::cancelRequested);
         notifications.onRun(journal::look);
         Blocking.await(runs.open());
+        PgIdempotencyKeys idempotencyKeys = new PgIdempotencyKeys(
+                database, data.serverId(), configuration.background().queue().lease());
+        ScheduleStore schedules =
+                schedules(vertx, new PgScheduleStore(database, notifications), workflows, runs, idempotencyKeys);
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
                 WorkflowWriter::write,
                 runs,
                 runs,
                 new JournalReader(journal, queue, new PgUserEvents(database)),
-                new PgIdempotencyKeys(
-                        database,
-                        data.serverId(),
-                        configuration.background().queue().lease()),
+                idempotencyKeys,
                 keys(vertx, notifications, database, secrets),
-                secrets);
+                secrets,
+                schedules);
         port = listen(vertx, data, ports, database);
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -247,6 +252,17 @@ final class Server implements AutoCloseable {
         takeDown.first(
                 "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));
         return runs;
+    }
+
+    private ScheduleStore schedules(
+            Vertx vertx, ScheduleStore store, Workflows workflows, Runs runs, PgIdempotencyKeys keys) {
+        Schedules.Timing timing = new Schedules.Timing(
+                configuration.background().queue().poll(),
+                configuration.background().scheduleGrace());
+        Schedules schedules = new Schedules(EventLoop.create(vertx), store, workflows, runs, keys, timing);
+        takeDown.first("schedules", () -> Blocking.await(schedules.close()));
+        schedules.begin();
+        return store;
     }
 
     private Secrets secrets(Notifications notifications, Database database) throws StartException, IOException {

@@ -43,6 +43,7 @@ enum Setting {
     QUEUED_RUNS("100000", "background runs that may wait, over all servers; about so many, then calls get a 503"),
     LEASE("30s", "for how long a server owns a background run without a word; after that others take it over"),
     POLL("1s", "how often the queue is looked at, whatever is heard of it"),
+    SCHEDULE_GRACE("60s", "how late a scheduled time may be before it counts as missed"),
     WORKER_LOSSES("3", "how many workers a background run may take with it before it is given up"),
     SERVER_LOSSES("20", "how often its server may be lost before a background run is given up"),
     KEEP_RUNS("720h", "how long the records of ended runs are kept"),

@@ -28,6 +28,7 @@ class ArchitectureTest {
         "rpc",
         "worker",
         "scheduler",
+        "schedule",
         "access",
         "secrets",
         "postgres",
@@ -75,8 +76,11 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("workflow", "run", "task", "rpc", "loop")
             .whereLayer("scheduler")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
+            .whereLayer("schedule")
+            .mayOnlyAccessLayers("workflow", "schema", "run", "journal", "catalog", "scheduler", "loop")
             .whereLayer("postgres")
-            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "files", "catalog", "access", "secrets", "loop")
+            .mayOnlyAccessLayers(
+                    "workflow", "run", "task", "journal", "files", "catalog", "schedule", "access", "secrets", "loop")
             .whereLayer("http")
             .mayOnlyAccessLayers(
                     "workflow",
@@ -88,6 +92,7 @@ class ArchitectureTest {
                     "files",
                     "catalog",
                     "scheduler",
+                    "schedule",
                     "access",
                     "secrets")
             .whereLayer("cli")

@@ -15,6 +15,7 @@ public enum ApiError {
     UNKNOWN_RUN(404, "There is no such run"),
     UNKNOWN_KEY(404, "There is no such key"),
     UNKNOWN_SECRET(404, "There is no such secret"),
+    UNKNOWN_SCHEDULE(404, "There is no such schedule"),
     METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
     RESULT_NOT_KEPT(410, "The answer was not kept"),
     REQUEST_TIMEOUT(408, "The request took too long to arrive"),

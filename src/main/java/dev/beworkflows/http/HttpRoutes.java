@@ -47,6 +47,7 @@ final class HttpRoutes {
         events();
         keys();
         secrets();
+        schedules();
         health();
         contract();
     }
@@ -158,6 +159,19 @@ final class HttpRoutes {
                 new MethodTable()
                         .on(HttpMethod.PUT, Permission.ADMINISTER, secrets::put)
                         .on(HttpMethod.DELETE, Permission.ADMINISTER, secrets::delete));
+    }
+
+    private void schedules() {
+        ScheduleRoutes schedules = new ScheduleRoutes(ports.schedules(), ports.definitions(), reader);
+        table.add(
+                PREFIX + "/schedules",
+                MethodTable.get(Permission.SEE_WORKFLOWS, schedules::list)
+                        .on(HttpMethod.POST, Permission.WRITE_WORKFLOWS, schedules::create));
+        table.add(
+                PREFIX + "/schedules/:schedule_id",
+                MethodTable.get(Permission.SEE_WORKFLOWS, schedules::get)
+                        .on(HttpMethod.PUT, Permission.WRITE_WORKFLOWS, schedules::update)
+                        .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, schedules::delete));
     }
 
     private void health() {

@@ -6,6 +6,7 @@ import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKeys;
+import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.secrets.Secrets;
@@ -43,7 +44,8 @@ public record HttpSetup(
             RunReader runs,
             IdempotencyKeys idempotencyKeys,
             Keys keys,
-            Secrets secrets) {}
+            Secrets secrets,
+            ScheduleStore schedules) {}
 
     /**
      * @param version of the server

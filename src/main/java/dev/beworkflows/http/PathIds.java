@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.schedule.ScheduleId;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
@@ -43,6 +44,20 @@ final class PathIds {
         } catch (IllegalArgumentException e) {
             throw unknownRun(id);
         }
+    }
+
+    static ScheduleId schedule(Exchange exchange) {
+        String id = exchange.path("schedule_id");
+        try {
+            return new ScheduleId(id);
+        } catch (IllegalArgumentException e) {
+            throw unknownSchedule(id);
+        }
+    }
+
+    static ProblemException unknownSchedule(String id) {
+        return Problem.of(ApiError.UNKNOWN_SCHEDULE, "there is no schedule '" + shortened(id) + "'")
+                .asException();
     }
 
     static ProblemException unknownWorkflow(String id) {

@@ -35,6 +35,7 @@ public final class Notifications {
     private static final String CANCEL = "bew_cancel";
     private static final String KEY = "bew_key";
     private static final String SECRET = "bew_secret";
+    private static final String SCHEDULE = "bew_schedule";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -92,6 +93,11 @@ public final class Notifications {
         on(SECRET, payload -> listener.run());
     }
 
+    /** Calls the listener when a schedule may have changed. */
+    public void onSchedule(Runnable listener) {
+        on(SCHEDULE, payload -> listener.run());
+    }
+
     private void on(String channel, Consumer<String> listener) {
         listeners.computeIfAbsent(channel, none -> new CopyOnWriteArrayList<>()).add(listener);
     }
@@ -125,7 +131,7 @@ public final class Notifications {
             return;
         }
         loop.bring(fresh.query(
-                                "LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel; LISTEN bew_key; LISTEN bew_secret")
+                                "LISTEN bew_workflow; LISTEN bew_queue; LISTEN bew_run; LISTEN bew_cancel; LISTEN bew_key; LISTEN bew_secret; LISTEN bew_schedule")
                         .execute())
                 .onComplete(listening -> began(fresh), failure -> drop(fresh, failure));
     }

@@ -63,7 +63,8 @@ final class HttpServerFixture implements AutoCloseable {
                         runs,
                         new InMemoryKeys(),
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
-                        new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32)))),
+                        new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),
+                        new NoSchedules()),
                 new HttpSetup.Health("1.2.3", checks));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));
