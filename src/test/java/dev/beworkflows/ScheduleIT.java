@@ -176,7 +176,7 @@ class ScheduleIT {
         JsonNode record = server.record(run);
         assertEquals("succeeded", record.path("status").asText(), record.toString());
         assertEquals("background", record.path("mode").asText());
-        assertTrue(record.toString().contains(id), record.toString());
+        assertEquals(id, record.path("schedule_id").asText(), record.toString());
         JsonNode row = server.get(API + "/runs/" + run + "/result").json().at("/data/out/0");
         assertEquals(
                 "{\"n\":4,\"tags\":[\"a\",\"b\"],\"text\":\"hello\",\"id\":\"" + id + "\",\"at\":\"" + due
@@ -285,6 +285,19 @@ class ScheduleIT {
                         schedule(workflow, "@hourly").put("missed", "skip"))
                 .json();
         assertEquals(enabled.path("next_runs"), changed.path("next_runs"));
+    }
+
+    @Test
+    void nobodyElseIsTakenForASchedule() throws Exception {
+        String workflow =
+                workflow("ti.response_data('out', [{'names': [n for n in ti.headers if n.startswith('x-')]}])");
+        Answer answer = server.send(server.request(server.callPath(workflow))
+                .header("X-Schedule-Id", "0123456789ab")
+                .header("X-Schedule-Time", "now")
+                .header("X-Other", "stays")
+                .GET());
+        assertEquals("[\"x-other\"]", answer.json().at("/data/out/0/names").toString());
+        assertTrue(server.record(answer.header("x-run-id")).path("schedule_id").isMissingNode());
     }
 
     static Stream<Arguments> badSchedules() {

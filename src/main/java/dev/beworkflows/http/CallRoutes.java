@@ -172,7 +172,9 @@ final class CallRoutes {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, value) -> {
             String key = name.toLowerCase(Locale.ROOT);
-            if (!AccessRule.CREDENTIAL_HEADERS.contains(key) && !key.startsWith(":")) {
+            if (!AccessRule.CREDENTIAL_HEADERS.contains(key)
+                    && !RunCaller.SCHEDULE_HEADERS.contains(key)
+                    && !key.startsWith(":")) {
                 headers.merge(key, value, (first, second) -> first + ", " + second);
             }
         });

@@ -25,6 +25,7 @@ public final class RunJson {
                 .put("status", run.status().json())
                 .put("method", header.caller().method())
                 .put("user", header.caller().user().orElse(null));
+        header.caller().schedule().ifPresent(id -> json.put("schedule_id", id));
         json.set("request", RequestJson.show(header.request()));
         ArrayNode tasks = json.putArray("tasks");
         run.tasks().values().forEach(task -> tasks.add(show(task)));

@@ -139,6 +139,6 @@ final class Firing {
         return new RunCaller(
                 schedule.user(),
                 "POST",
-                Map.of("x-schedule-id", schedule.id().value(), "x-schedule-time", due.toString()));
+                Map.of(RunCaller.SCHEDULE_ID, schedule.id().value(), RunCaller.SCHEDULE_TIME, due.toString()));
     }
 }
