@@ -2,7 +2,10 @@ package dev.beworkflows;
 
 import dev.beworkflows.cli.CommandFailure;
 import dev.beworkflows.cli.ExitCode;
+import dev.beworkflows.cli.OwnServer;
 import dev.beworkflows.cli.ServerCommands;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -33,12 +36,32 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return ServerCommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()))
+        return ServerCommands.addTo(new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine()), Main::server)
                 .addSubcommand(
                         "completion",
                         new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion"))
                 .setExpandAtFiles(false) // @FILE is a value of some options
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static OwnServer.Running server(Path data, String key) {
+        Map<Setting, String> options = Map.of(
+                Setting.HOST, "127.0.0.1",
+                Setting.PORT, "0",
+                Setting.WORKERS, "1",
+                Setting.DATA, data.toString(),
+                Setting.API_KEY, key);
+        SettingValues values = new SettingValues(System.getenv(), options);
+        Configuration configuration = Configuration.read(values);
+        if (!values.problems().isEmpty()) {
+            throw CommandFailure.wrongUse(String.join("\n", values.problems()));
+        }
+        try {
+            Server server = Server.start(configuration);
+            return new OwnServer.Running("http://127.0.0.1:" + server.port(), server::close);
+        } catch (StartException e) {
+            throw new CommandFailure(ExitCode.FAILED, e.getMessage());
+        }
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -54,7 +54,7 @@ class CallIT {
                     .asText()
                     .contains("the workflow requires: numpy, pandas, scikit-learn"));
             assertEquals("ModuleNotFoundError", answer.json().path("error_type").asText());
-            assumeTrue(false, "scikit-learn is not installed in the tests' Python (BEW_TEST_PYTHON)");
+            assumeTrue(false, "scikit-learn is not installed in the tests' Python (TEST_PYTHON)");
         }
         assertEquals(0.978, answer.json().at("/meta/classes/accuracy").asDouble());
         assertEquals(3, answer.json().at("/data/classes").size());

@@ -239,7 +239,7 @@ class CommandLineIT {
 
     /** Where PyYAML is missing the tests cannot read their folder, and say so. */
     private static void assertPasses(Path tests) throws Exception {
-        String python = System.getenv().getOrDefault("BEW_TEST_PYTHON", "python3");
+        String python = System.getenv().getOrDefault("TEST_PYTHON", "python3");
         ProcessResult result = new ProcessExecutor()
                 .command(python, "-B", "-m", "unittest", "discover", "-s", tests.toString())
                 .environment("PYTHONPATH", "python-shim/src")
@@ -289,7 +289,7 @@ class CommandLineIT {
     }
 
     private static Typed local(String... arguments) {
-        List<String> python = Optional.ofNullable(System.getenv("BEW_TEST_PYTHON"))
+        List<String> python = Optional.ofNullable(System.getenv("TEST_PYTHON"))
                 .map(command -> List.of("--python", command))
                 .orElse(List.of());
         return new CommandLineTool(python).on(arguments);

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.CommandLineTool.Typed;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys are made and revoked at a terminal. */
 class KeyCommandsIT {
@@ -57,6 +59,27 @@ class KeyCommandsIT {
                     2,
                     admin.on("keys", "create", "--name", "x", "--role", "admin", "--expires", "soon")
                             .exitCode());
+        }
+    }
+
+    @Test
+    void theFirstKeyIsMadeBeforeTheServerIsReachedByOthers(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        Typed made =
+                CommandLineTool.type("keys", "create", "--name", "root", "--role", "admin", "--data", data.toString());
+        assertEquals(0, made.exitCode(), made::toString);
+        Map<Setting, String> everywhere = Map.of(Setting.HOST, "0.0.0.0", Setting.WORKERS, "1");
+        try (TestServer server = TestServer.start(data, everywhere)) {
+            assertEquals(401, server.get("/api/app/be_workflows/whoami").status());
+            assertEquals(
+                    200,
+                    server.send(server.request("/api/app/be_workflows/whoami")
+                                    .header("X-Api-Key", made.out().strip()))
+                            .status());
+            Typed taken =
+                    CommandLineTool.type("keys", "create", "--name", "b", "--role", "admin", "--data", data.toString());
+            assertEquals(1, taken.exitCode());
+            assertTrue(taken.err().contains("another server uses the data folder"), taken::toString);
         }
     }
 }

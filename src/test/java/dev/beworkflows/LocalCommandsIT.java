@@ -57,7 +57,7 @@ class LocalCommandsIT {
     @TempDir
     Path folder;
 
-    private final CommandLineTool tool = new CommandLineTool(Optional.ofNullable(System.getenv("BEW_TEST_PYTHON"))
+    private final CommandLineTool tool = new CommandLineTool(Optional.ofNullable(System.getenv("TEST_PYTHON"))
             .map(python -> List.of("--python", python))
             .orElse(List.of()));
 

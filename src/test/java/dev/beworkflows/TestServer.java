@@ -48,7 +48,7 @@ final class TestServer implements AutoCloseable {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
         all.put(Setting.PORT, "0");
         all.put(Setting.DATA, data.toString());
-        String python = System.getenv("BEW_TEST_PYTHON");
+        String python = System.getenv("TEST_PYTHON");
         if (python != null) {
             all.put(Setting.PYTHON, python);
         }

@@ -7,6 +7,5 @@ import picocli.CommandLine.Command;
         name = "keys",
         description = "Makes, lists and revokes keys. Wants the key of an admin, but for the first key.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeysCreateCommand.class, KeysListCommand.class, KeysRevokeCommand.class})
+        synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand {}

@@ -3,6 +3,8 @@ package dev.beworkflows.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 final class KeysCreateCommand implements Callable<Integer> {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern LIFE = Pattern.compile("(\\d{1,6})([mhd])");
 
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "For people.")
@@ -54,14 +57,47 @@ final class KeysCreateCommand implements Callable<Integer> {
             description = "How long it is good, in m, h or d; default: for ever.")
     private Optional<String> expires = Optional.empty();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "No server runs: makes the key in this data folder, or in the database of BEW_DATABASE_URL.")
+    private Optional<Path> data = Optional.empty();
+
+    private final OwnServer own;
+
     @Mixin
     private ServerOptions server = new ServerOptions();
 
     @Mixin
     private Terminal terminal = new Terminal();
 
+    /** @param own for a data folder without a server */
+    KeysCreateCommand(OwnServer own) {
+        this.own = own;
+    }
+
     @Override
     public Integer call() {
+        show(data.isPresent() ? made(data.get()) : made(server));
+        return ExitCode.DONE;
+    }
+
+    private JsonNode made(Path folder) {
+        String key =
+                Long.toHexString(RANDOM.nextLong()) + Long.toHexString(RANDOM.nextLong()) + "-for-one-command-only";
+        OwnServer.Running running = own.start(folder, key);
+        try {
+            return made(ServerOptions.of(running.address(), key));
+        } finally {
+            running.stop().run();
+        }
+    }
+
+    private JsonNode made(ServerOptions where) {
+        return new ServerClient(where, terminal).post(Api.KEYS, wanted());
+    }
+
+    private ObjectNode wanted() {
         ObjectNode wanted =
                 JsonNodeFactory.instance.objectNode().put("name", name).put("role", role);
         if (!workflows.isEmpty()) {
@@ -74,7 +110,10 @@ final class KeysCreateCommand implements Callable<Integer> {
         rate.ifPresent(number -> wanted.put("rate_per_minute", number));
         expires.ifPresent(
                 text -> wanted.put("expires_at", Instant.now().plus(life(text)).toString()));
-        JsonNode made = new ServerClient(server, terminal).post(Api.KEYS, wanted);
+        return wanted;
+    }
+
+    private void show(JsonNode made) {
         if (terminal.isJson()) {
             terminal.print(made);
         } else {
@@ -82,7 +121,6 @@ final class KeysCreateCommand implements Callable<Integer> {
             terminal.tell(
                     "key " + made.path("id").asText() + " for " + name + ", " + role + "; it is shown this once only");
         }
-        return ExitCode.DONE;
     }
 
     private static Duration life(String text) {

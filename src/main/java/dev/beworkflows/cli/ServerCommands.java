@@ -8,14 +8,17 @@ public final class ServerCommands {
     private ServerCommands() {}
 
     /** Adds all of them to the program. */
-    public static CommandLine addTo(CommandLine program) {
+    public static CommandLine addTo(CommandLine program, OwnServer own) {
         return program.addSubcommand(new PushCommand())
                 .addSubcommand(new PullCommand())
                 .addSubcommand(new CallCommand())
                 .addSubcommand(new RunsCommand())
                 .addSubcommand(new LogsCommand())
                 .addSubcommand(new EventsCommand())
-                .addSubcommand(new KeysCommand())
+                .addSubcommand(new CommandLine(new KeysCommand())
+                        .addSubcommand(new KeysCreateCommand(own))
+                        .addSubcommand(new KeysListCommand())
+                        .addSubcommand(new KeysRevokeCommand()))
                 .addSubcommand(new TestFromRunCommand());
     }
 }

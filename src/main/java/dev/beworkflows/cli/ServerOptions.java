@@ -23,6 +23,14 @@ public final class ServerOptions {
     @Option(names = "--key", paramLabel = "KEY", description = "The key to call it with [" + KEY + "]")
     private Optional<String> key = Optional.empty();
 
+    /** As if these had been typed. */
+    static ServerOptions of(String address, String key) {
+        ServerOptions options = new ServerOptions();
+        options.server = Optional.of(address);
+        options.key = Optional.of(key);
+        return options;
+    }
+
     String address() {
         String address = server.or(() -> variable(SERVER)).orElse(BY_DEFAULT);
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;

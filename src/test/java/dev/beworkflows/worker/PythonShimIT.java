@@ -13,7 +13,7 @@ class PythonShimIT {
 
     @Test
     void theWorkersOwnTestsPass() throws Exception {
-        String python = System.getenv().getOrDefault("BEW_TEST_PYTHON", "python3");
+        String python = System.getenv().getOrDefault("TEST_PYTHON", "python3");
         ProcessResult result = new ProcessExecutor()
                 .command(python, "-m", "unittest", "discover", "-v", "-s", "python-shim/tests", "-t", "python-shim")
                 .environment("PYTHONDONTWRITEBYTECODE", "1")
