@@ -15,11 +15,14 @@ final class DatabaseAway {
         if (why instanceof ProblemException) {
             return Future.failedFuture(why);
         }
+        return Future.failedFuture(noticed(why).asException());
+    }
+
+    static Problem noticed(Throwable why) {
         LOG.warn("a request needs the database next=answer 503 cause={}", why.toString());
-        return Future.failedFuture(Problem.of(
+        return Problem.of(
                         ApiError.DATABASE_AWAY,
                         "the database did not answer; ask again, under the same Idempotency-Key if there was one")
-                .withHeader("retry-after", "1")
-                .asException());
+                .withHeader("retry-after", "1");
     }
 }

@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.catalog.StoreUnreachableException;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,11 @@ final class Problems {
 
     /** An unexpected failure becomes {@link ApiError#INTERNAL} with an id that also stands in the log; what failed stands only there. */
     static Reply reply(Throwable failure) {
-        return Reply.of(failure instanceof ProblemException expected ? expected.problem() : unexpected(failure));
+        if (failure instanceof ProblemException expected) {
+            return Reply.of(expected.problem());
+        }
+        return Reply.of(
+                failure instanceof StoreUnreachableException ? DatabaseAway.noticed(failure) : unexpected(failure));
     }
 
     private static Problem unexpected(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.beworkflows.postgres;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.Saving;
+import dev.beworkflows.catalog.StoreUnreachableException;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
@@ -12,6 +13,7 @@ import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -246,8 +248,15 @@ public final class PgWorkflowStore implements WorkflowStore {
                 .addString(saving.yaml().map(PgText::storable).orElse(null));
     }
 
+    /** What the database refuses is a mistake of ours; anything else is its absence, its shutdown (class 57) included. */
+    private static <T> Future<T> told(Throwable failure) {
+        boolean refused =
+                failure instanceof PgException refusal && !refusal.getSqlState().startsWith("57");
+        return Future.failedFuture(refused ? failure : new StoreUnreachableException(failure));
+    }
+
     private Future<RowSet<Row>> query(String sql, Tuple values) {
-        return database.pool().preparedQuery(sql).execute(values);
+        return database.pool().preparedQuery(sql).execute(values).recover(PgWorkflowStore::told);
     }
 
     private Optional<StoredVersion> stored(RowSet<Row> rows) {
