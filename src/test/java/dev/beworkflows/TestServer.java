@@ -26,7 +26,6 @@ final class TestServer implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String GRAPH = "/api/app/be_workflows/be_wf_graph";
-    private static final AtomicInteger COUNT = new AtomicInteger();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -39,9 +38,8 @@ final class TestServer implements AutoCloseable {
 
     /** Starts a server on a folder of its own. */
     static TestServer start(Map<Setting, String> options) throws Exception {
-        Path data = Files.createDirectories(Path.of("target", "test-servers"))
-                .resolve(ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
-        return start(data, options);
+        Path servers = Files.createDirectories(Path.of("target", "test-servers"));
+        return start(Files.createTempDirectory(servers, "server"), options);
     }
 
     static TestServer start(Path data, Map<Setting, String> options) throws Exception {
