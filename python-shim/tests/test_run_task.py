@@ -79,6 +79,14 @@ class Results(WithWorker):
         result = self.worker.run("import time\ndef task(ti):\n    end = time.monotonic() + 0.02\n    while time.monotonic() < end: pass")
         self.assertTrue(0.02 <= result["seconds"] < 1, result)
 
+    def test_aSecretIsTakenOutBeforeAMessageIsCutInTwo(self) -> None:
+        secret = "s3cr3t-" + "x" * 100
+        for before in range(3900, 4200, 20):
+            error = self.worker.run(f"def task(ti): raise ValueError('a' * {before} + ti.secrets['k'] + 'b' * 9000)", secrets={"k": secret})["error"]
+            for text in (error["message"], error["traceback"]):
+                self.assertNotIn("s3cr3t", text)
+                self.assertNotIn("xxx", text)
+
     def test_codeIsExecutedOncePerId(self) -> None:
         source = "print('executed')\ncount = 0\ndef task(ti):\n    global count\n    count += 1\n    print(count)"
         outputs = []

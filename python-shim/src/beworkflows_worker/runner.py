@@ -126,7 +126,7 @@ class Runner:
         call.close()
         if raised is None:
             return f'{{"status":"succeeded","seconds":{seconds:f}{members}}}'
-        failure = to_text(_description(raised, code.file))
+        failure = to_text(_description(raised, code.file, ti.secrets))
         raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
         return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}'
 
@@ -145,10 +145,10 @@ class Runner:
         os._exit(0 if raised is None else process.exit_status(raised))
 
 
-def _description(raised: BaseException, file: str) -> Dict[str, Any]:
+def _description(raised: BaseException, file: str, secrets: Secrets) -> Dict[str, Any]:
     if isinstance(raised, ConditionRaised):
-        return tracebacks.describe(raised.error, raised.file, f"the condition of the edge {raised.edge}: ")
-    return tracebacks.describe(raised, file)
+        return tracebacks.describe(raised.error, raised.file, f"the condition of the edge {raised.edge}: ", secrets.masked)
+    return tracebacks.describe(raised, file, masked=secrets.masked)
 
 
 class _BadParams(Exception):

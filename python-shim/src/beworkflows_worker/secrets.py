@@ -1,7 +1,8 @@
 """The secrets that a task may read, as `ti.secrets`."""
 
-import json
-from typing import Dict, Iterable, Iterator, List, Mapping
+from typing import Dict, Iterator, List, Mapping, Sequence
+
+from beworkflows_worker.masks import Masks
 
 
 class Secrets(Mapping[str, str]):
@@ -25,9 +26,10 @@ class Secrets(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"Secrets({sorted(self._values)})"
 
-    def found_in(self, pieces: Iterable[bytes]) -> List[str]:
-        """The names of those whose value stands in one of the pieces, as it is or as JSON writes it."""
-        if not self._values:
-            return []
-        forms = {name: {value, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]} for name, value in self._values.items()}
-        return [name for name, texts in forms.items() if any(text.encode() in bytes(piece) for text in texts for piece in pieces)]
+    def found_in(self, pieces: Sequence[bytes]) -> List[str]:
+        """The names of those that stand in one of the pieces, in a form that `Masks` finds."""
+        return [name for name, value in self._values.items() if Masks({name: value}).are_in(pieces)]
+
+    def masked(self, text: str) -> str:
+        """The text without them. The server does this to whatever a task leaves, but cannot to what was cut in two before."""
+        return Masks(self._values).text(text) if self._values else text

@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from typing import Any, Dict, List, Optional, Set
+from typing import Any, Callable, Dict, List, Optional, Set
 
 from beworkflows_worker import task_code
 
@@ -13,8 +13,8 @@ _OWN_FOLDERS = tuple(
 )
 
 
-def describe(error: BaseException, file: str, where: str = "") -> Dict[str, Any]:
-    """The `error` of a `raised` result. `file` is the author's, `where` goes before the message; never raises."""
+def describe(error: BaseException, file: str, where: str = "", masked: Callable[[str], str] = str) -> Dict[str, Any]:
+    """The `error` of a `raised` result. `file` is the author's, `where` goes before the message, `masked` takes secrets out before anything is cut in two; never raises."""
     try:
         summary = traceback.TracebackException.from_exception(error)
         _strip(summary, set(), file)
@@ -22,7 +22,7 @@ def describe(error: BaseException, file: str, where: str = "") -> Dict[str, Any]
         line = _last_line(summary, file)
     except Exception as failure:  # RecursionError and what an author's exception class may raise
         text, line = f"(the traceback cannot be shown: {type(failure).__name__})\n", None
-    return {"type": type_name(type(error)), "message": where + _message(error), "traceback": _cut(text, _LONGEST_TRACEBACK), "line": line}
+    return {"type": type_name(type(error)), "message": where + _message(error, masked), "traceback": _cut(masked(text), _LONGEST_TRACEBACK), "line": line}
 
 
 def _strip(summary: Optional[traceback.TracebackException], seen: Set[int], file: str) -> None:
@@ -51,9 +51,9 @@ def type_name(kind: type) -> str:
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _message(error: BaseException) -> str:
+def _message(error: BaseException, masked: Callable[[str], str]) -> str:
     try:
-        return _cut(str(error), _LONGEST_MESSAGE)
+        return _cut(masked(str(error)), _LONGEST_MESSAGE)
     except Exception as failure:
         return f"(the message cannot be shown: {type(failure).__name__})"
 

@@ -3,7 +3,7 @@
 from typing import Any, Optional
 
 from beworkflows_worker.call import Call, in_call
-from beworkflows_worker.testing.masks import Masks
+from beworkflows_worker.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.server_side import ServerSide
 from beworkflows_worker.uploaded_file import StoredObject

@@ -11,7 +11,7 @@ from beworkflows_worker.following import ConditionRaised
 from beworkflows_worker.task_instance import TaskInstance
 from beworkflows_worker.testing.definition import Field
 from beworkflows_worker.testing.log import Log
-from beworkflows_worker.testing.masks import Masks
+from beworkflows_worker.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.server_side import ServerSide, Stored
 from beworkflows_worker.values import Values

@@ -6,7 +6,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence
 
 from beworkflows_worker.channel import to_line, to_text
 from beworkflows_worker.testing.definition import Field
-from beworkflows_worker.testing.masks import Masks
+from beworkflows_worker.masks import Masks
 from beworkflows_worker.testing.object_folder import ObjectFolder
 from beworkflows_worker.testing.rows_check import problems
 

@@ -1,8 +1,8 @@
-"""Takes secrets out of what a task says, prints and answers, as the server does before it records or shows it."""
+"""Takes secrets out of texts, as the server does with whatever a task says, prints, answers or raises."""
 
 import base64
 import json
-from typing import Any, List, Mapping, Set
+from typing import Any, List, Mapping, Sequence, Set
 from urllib.parse import quote_plus
 
 _MASK = "***"
@@ -20,6 +20,10 @@ class Masks:
         for form in self._forms:
             text = text.replace(form, _MASK)
         return text
+
+    def are_in(self, pieces: Sequence[bytes]) -> bool:
+        """Whether one of the pieces holds something to mask."""
+        return any(form.encode() in bytes(piece) for form in self._forms for piece in pieces)
 
     def json(self, value: Any) -> Any:
         """The same value with every string masked, names of members included."""
