@@ -22,6 +22,9 @@ public final class ContractSchemas {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** RFC 3339 knows offsets up to 23:59; those of the world, and of Java, end at 18:00. */
+    private static final String OFFSET = "(?:[Zz]|[+-](?:0[0-9]|1[0-7]):[0-5][0-9]|[+-]18:00)$";
+
     private ContractSchemas() {}
 
     /**
@@ -90,6 +93,8 @@ public final class ContractSchemas {
         }
         if (field.type() == FieldType.ENUM) {
             typeOfOptions(schema);
+        } else if (field.type() == FieldType.DATETIME) {
+            schema.put("pattern", OFFSET);
         }
         return schema;
     }
