@@ -30,8 +30,9 @@ class RoomIT {
             List<Future<Answer>> three = IntStream.range(0, 3)
                     .mapToObj(i -> callers.submit(() -> server.get(server.callPath(id))))
                     .toList();
-            TestServer.eventually("it is full", () -> status(server, server.callPath("hello") + "?name=A") == 503);
-            Answer refused = server.get(server.callPath(id));
+            TestServer.eventually("all three are under way", () -> underWay(server, id) == 3);
+            Answer refused = server.get(server.callPath("hello") + "?name=A");
+            assertEquals(503, refused.status());
             assertEquals("/problems/server-full", refused.json().path("type").asText());
             assertEquals("1", refused.header("retry-after"));
             Files.createFile(gate);
@@ -61,6 +62,17 @@ class RoomIT {
 
     private static String waiting(Path gate) {
         return function("wait", "import os, time\nwhile not os.path.exists('" + gate + "'): time.sleep(0.01)");
+    }
+
+    private static int underWay(TestServer server, String workflow) {
+        try {
+            return server.get("/api/app/be_workflows/runs?workflow=" + workflow)
+                    .json()
+                    .path("items")
+                    .size();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int status(TestServer server, String path) {
