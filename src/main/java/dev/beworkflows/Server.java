@@ -130,6 +130,7 @@ final class Server implements AutoCloseable {
 
         Notifications notifications = notifications(vertx, address);
         PgWorkflowStore store = workflowStore(notifications, database);
+        Keys keys = keys(notifications, database); // before anything is run that a refused server must not touch
         Secrets secrets = secrets(notifications, database);
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool, secrets);
         RunQueue queue = new PgRunQueue(
@@ -156,9 +157,10 @@ final class Server implements AutoCloseable {
                 runs,
                 new JournalReader(journal, queue, new PgUserEvents(database)),
                 idempotencyKeys,
-                keys(vertx, notifications, database, secrets),
+                keys,
                 secrets,
                 schedules);
+        Refreshing.start(vertx, keys, secrets);
         port = listen(vertx, data, ports, database);
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -280,8 +282,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Beyond loopback nobody gets in without a key, so that there has to be one. */
-    private Keys keys(Vertx vertx, Notifications notifications, Database database, Secrets secrets)
-            throws StartException {
+    private Keys keys(Notifications notifications, Database database) throws StartException {
         Keys keys = new Keys(new PgKeyStore(database, notifications), keyRing, InstantSource.system());
         Blocking.await(keys.refresh());
         Configuration.Listening listening = configuration.listening();
@@ -291,7 +292,6 @@ final class Server implements AutoCloseable {
                     + " --name NAME --data " + configuration.folders().data()
                     + "', or set BEW_API_KEY, for example to the output of 'openssl rand -hex 32'");
         }
-        Refreshing.start(vertx, keys, secrets);
         return keys;
     }
 

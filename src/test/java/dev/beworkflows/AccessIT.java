@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.TestServer.Answer;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -89,6 +90,23 @@ class AccessIT {
             String unused = key(server, "", "{\"name\": \"root\", \"role\": \"admin\"}");
         }
         TestServer.start(data, everywhere).close();
+    }
+
+    @Test
+    void aServerThatMayNotStartTouchesNoRun() throws Exception {
+        Path data = folder.resolve("data");
+        Path ledger = folder.resolve("ledger");
+        Instant due = Instant.now().plusSeconds(4);
+        try (TestServer server = TestServer.start(data, Map.of(Setting.WORKERS, "1"))) {
+            String id = server.save(server.chain("note", function("note", "open('" + ledger + "', 'w').close()"))
+                    .put("mode", "background"));
+            Answer accepted = server.send(server.request(server.callPath(id)).header("X-Run-At", due.toString()));
+            assertEquals(202, accepted.status(), accepted.response().body());
+        }
+        TestServer.eventually("the run's time has come", () -> Instant.now().isAfter(due));
+        Map<Setting, String> everywhere = Map.of(Setting.WORKERS, "1", Setting.HOST, "0.0.0.0");
+        assertThrows(StartException.class, () -> TestServer.start(data, everywhere));
+        assertFalse(Files.exists(ledger), "it was refused, and ran the task all the same");
     }
 
     @Test

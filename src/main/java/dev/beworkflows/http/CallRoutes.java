@@ -27,6 +27,7 @@ import java.util.Optional;
 /** Calls workflows. */
 final class CallRoutes {
     private final Definitions definitions;
+    private final PublishedWorkflows published;
     private final RunStarter starter;
     private final RequestReader reader;
     private final ForegroundCall foreground;
@@ -43,6 +44,7 @@ final class CallRoutes {
             KeyedCall keyed,
             Streams streams) {
         this.definitions = definitions;
+        this.published = new PublishedWorkflows(definitions);
         this.starter = starter;
         this.reader = reader;
         this.foreground = foreground;
@@ -54,8 +56,7 @@ final class CallRoutes {
     /** Any method: which ones are allowed is up to the workflow. */
     Future<Reply> call(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
-        return exchange.here(definitions.callable(id).recover(DatabaseAway::problem))
-                .compose(found -> found.isPresent() ? called(exchange, found.get()) : nothingPublished(exchange, id));
+        return exchange.here(published.find(id)).compose(workflow -> called(exchange, workflow));
     }
 
     /** The same for one version of it. */
@@ -70,14 +71,6 @@ final class CallRoutes {
 
     private static boolean mayCall(Exchange exchange, CallableWorkflow workflow) {
         return !workflow.isDraft() || exchange.principal().role().may(Permission.WRITE_WORKFLOWS);
-    }
-
-    private Future<Reply> nothingPublished(Exchange exchange, WorkflowId id) {
-        return exchange.here(definitions.get(id).recover(DatabaseAway::problem)).map(found -> {
-            var unused = found.orElseThrow(() -> PathIds.unknownWorkflow(id.value()));
-            throw Problem.of(ApiError.NOT_PUBLISHED, "no version of the workflow '" + id + "' is published")
-                    .asException();
-        });
     }
 
     private Future<Reply> called(Exchange exchange, CallableWorkflow workflow) {

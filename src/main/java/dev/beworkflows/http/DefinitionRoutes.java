@@ -33,20 +33,20 @@ final class DefinitionRoutes {
 
     Future<Reply> create(Exchange exchange) {
         Saving saving = SavingArguments.read(exchange, reader);
-        return definition(exchange)
+        return reader.json(exchange)
                 .compose(definition -> definitions.create(definition, saving))
                 .map(outcome -> new SaveReply(writer, 201).of(outcome));
     }
 
     Future<Reply> check(Exchange exchange) {
-        return definition(exchange).compose(definitions::check).map(outcome -> new SaveReply(writer, 200).of(outcome));
+        return reader.json(exchange).compose(definitions::check).map(outcome -> new SaveReply(writer, 200).of(outcome));
     }
 
     Future<Reply> update(Exchange exchange) {
         WorkflowId id = PathIds.workflow(exchange);
         var expected = IfMatch.version(exchange.header("if-match"));
         Saving saving = SavingArguments.read(exchange, reader);
-        return definition(exchange)
+        return reader.json(exchange)
                 .map(definition -> withId(definition, id))
                 .compose(definition -> definitions.update(id, definition, expected, saving))
                 .map(outcome -> new SaveReply(writer, 200).of(outcome));
@@ -82,16 +82,6 @@ final class DefinitionRoutes {
                 limit + 1);
         query.check();
         return definitions.list(filter).map(found -> page(found, limit));
-    }
-
-    /** The body without the members that answers add, so that what was read can be sent back. */
-    private Future<JsonNode> definition(Exchange exchange) {
-        return reader.json(exchange).map(body -> {
-            if (body instanceof ObjectNode object) {
-                object.remove(List.of("version", "saved_at", "author", "message", "published", "warnings"));
-            }
-            return body;
-        });
     }
 
     private static JsonNode withId(JsonNode definition, WorkflowId id) {
