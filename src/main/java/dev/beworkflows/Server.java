@@ -161,7 +161,7 @@ final class Server implements AutoCloseable {
                 secrets,
                 schedules);
         Refreshing.start(vertx, keys, secrets);
-        port = listen(vertx, data, ports, database);
+        port = listen(vertx, engineLoop, data, ports, database);
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
@@ -295,10 +295,11 @@ final class Server implements AutoCloseable {
         return keys;
     }
 
-    private int listen(Vertx vertx, DataFolder data, HttpSetup.Ports ports, Database database)
+    private int listen(Vertx vertx, EventLoop loop, DataFolder data, HttpSetup.Ports ports, Database database)
             throws IOException, StartException {
         Configuration.Listening listening = configuration.listening();
         HttpSetup setup = new HttpSetup(
+                loop,
                 new HttpSetup.Listen(listening.host(), listening.port()),
                 listening.limits(),
                 new HttpSetup.Guard(

@@ -94,7 +94,8 @@ class ArchitectureTest {
                     "scheduler",
                     "schedule",
                     "access",
-                    "secrets")
+                    "secrets",
+                    "loop")
             .whereLayer("cli")
             .mayOnlyAccessLayers("workflow");
 

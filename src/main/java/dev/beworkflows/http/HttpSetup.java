@@ -6,6 +6,7 @@ import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.journal.IdempotencyKeys;
+import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
@@ -16,9 +17,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Everything that the HTTP server needs. */
+/**
+ * Everything that the HTTP server needs.
+ *
+ * @param loop on which it serves
+ */
 public record HttpSetup(
-        Listen listen, HttpLimits limits, Guard guard, UploadFolder uploads, Ports ports, Health health) {
+        EventLoop loop,
+        Listen listen,
+        HttpLimits limits,
+        Guard guard,
+        UploadFolder uploads,
+        Ports ports,
+        Health health) {
 
     /**
      * @param host the address to listen on

@@ -4,10 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves HTTP on one event loop; deployed more than once it shares the port. */
+/**
+ * Serves HTTP on the event loop of the engine: a call changes its thread only where Python comes in. Deployed more than once it shares the port.
+ */
 public final class HttpVerticle extends VerticleBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
@@ -15,7 +18,8 @@ public final class HttpVerticle extends VerticleBase {
     private static final int UNACKNOWLEDGED_MILLIS = 30_000;
 
     private final HttpSetup setup;
-    private int port;
+    private volatile int port;
+    private volatile Supplier<Future<Void>> end = Future::succeededFuture;
 
     public HttpVerticle(HttpSetup setup) {
         this.setup = setup;
@@ -28,17 +32,30 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        return setup.loop().ask(this::serve);
+    }
+
+    private Future<HttpServer> serve() {
         ConnectionWatch watch = new ConnectionWatch(setup.limits().transport(), System::nanoTime);
-        vertx.setPeriodic(sweepMillis(), tick -> watch.sweep());
+        long sweeps = vertx.setPeriodic(sweepMillis(), tick -> watch.sweep());
         HttpServer server = vertx.createHttpServer(options(setup.limits().transport()))
                 .connectionHandler(watch::opened)
                 .invalidRequestHandler(InvalidRequest::answer)
                 .exceptionHandler(failure -> LOG.debug("connection failed reason={}", failure.toString()))
                 .requestHandler(new HttpRoutes(setup, watch).router(vertx));
+        end = () -> setup.loop().ask(() -> {
+            boolean unused = vertx.cancelTimer(sweeps);
+            return server.close();
+        });
         return server.listen(setup.listen().port(), setup.listen().host()).onSuccess(listening -> {
             port = listening.actualPort();
             LOG.info("listening host={} port={}", setup.listen().host(), port);
         });
+    }
+
+    @Override
+    public Future<?> stop() {
+        return end.get();
     }
 
     private long sweepMillis() {

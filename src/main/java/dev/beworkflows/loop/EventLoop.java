@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The event loop that owns a piece of state. What is run here runs one after the other, in the order in which one thread asked for it.
@@ -41,8 +42,16 @@ public final class EventLoop {
         context.runOnContext(nothing -> action.run());
     }
 
+    /** Whether this is the loop's thread, whatever else it was doing. */
     public boolean isCurrent() {
-        return Vertx.currentContext() == context;
+        return context.inThread();
+    }
+
+    /** Asks for something on this loop; the answer comes on the context of the caller. */
+    public <T> Future<T> ask(Supplier<Future<T>> question) {
+        Promise<T> answer = promiseForCaller();
+        run(() -> question.get().onComplete(answer));
+        return answer.future();
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.KeyStore;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
+import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
 import io.vertx.core.Future;
@@ -46,6 +47,7 @@ final class HttpServerFixture implements AutoCloseable {
         uploads = folder;
         UploadFolder open = await(UploadFolder.open(vertx, folder));
         setup = new HttpSetup(
+                EventLoop.create(vertx),
                 new HttpSetup.Listen("127.0.0.1", 0),
                 limits,
                 new HttpSetup.Guard(
