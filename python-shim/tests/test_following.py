@@ -40,7 +40,7 @@ class Conditions(WithFollowing):
         self.worker.values["earlier"] = {"json": 5}
         self.worker.received.clear()
         self.assertEqual({}, self.not_taken(PUSH, a="n and n", b="n + earlier == 8", c="True or nothing"))
-        self.assertEqual(["n", "earlier"], [message["params"]["key"] for message in self.worker.received if message.get("method") == "pull"])
+        self.assertEqual(["earlier"], [message["params"]["key"] for message in self.worker.received if message.get("method") == "pull"])
 
     def test_whatConditionsCanUse(self) -> None:
         for condition in (

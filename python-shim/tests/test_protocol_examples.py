@@ -97,7 +97,8 @@ class WorkerMessages(unittest.TestCase):
         self.server_output, self.server_input = to_worker[1], from_worker[0]
         self.channel = Channel(to_worker[0], from_worker[1], on_end=lambda: self.fail("ended"))
         self.next_id = 1
-        call = Call(self.channel, 7, "greet", self.folder.name)
+        self.pushed: Dict[str, str] = {}
+        call = Call(self.channel, 7, "greet", self.folder.name, self.pushed)
         call.open()
         self.addCleanup(call.close)
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
@@ -105,6 +106,7 @@ class WorkerMessages(unittest.TestCase):
         self.ti = TaskInstance(call, Values(self.folder.name, "greet-1", 65536, itertools.count(1)), params)
 
     def produce(self, example: Dict[str, Any]) -> Any:
+        self.pushed.clear()  # what the task pushed itself is not asked for
         params = example["params"]
         value = params.get("value", {})
         if example["method"] == "push":
@@ -122,12 +124,13 @@ class WorkerMessages(unittest.TestCase):
 
     def test_everyMessageIsProducedByACallOfTaskCode(self) -> None:
         for side, _, example in examples():
-            if side != "Worker to server" or "method" not in example:
+            if side != "Worker to server" or example.get("method") in (None, "task_ended"):  # test_chain has the latter
                 continue
             with self.subTest(example=example):
                 self.answer_next({"result": {"id": "x", "value": {"json": 1}, "filename": "a", "content_type": "b", "size": 1, "path": "c"}})
                 self.produce(example)()
-                sent = json.loads(os.read(self.server_input, 1 << 20))
+                self.channel.notify("message", "{}")  # takes along what was kept back
+                sent = json.loads(os.read(self.server_input, 1 << 20).splitlines()[0])
                 self.assertEqual(shape(example), shape(sent))
                 for name, expected in example["params"].items():
                     if name not in ("value", "file"):

@@ -40,6 +40,7 @@ class WorkerClient:
         self.rows: Dict[str, List[Any]] = {}
         self.meta: Dict[str, Any] = {}
         self.messages: List[Any] = []
+        self.ended: List[Dict[str, Any]] = []
         self.on_message = lambda message: None
         self._id = 0
         if initialize:
@@ -92,8 +93,8 @@ class WorkerClient:
                 return message
             self._serve(message)
 
-    def run(self, source: Optional[str], *, function: str = "task", code_id: Optional[str] = None, following: Sequence[Any] = (), **changes: Any) -> Dict[str, Any]:
-        """The result of one `run_task`; `source` may be indented, None leaves it out. `following` is left out when it is empty. `changes` replace parameters, also those of the request and the code."""
+    def run(self, source: Optional[str], *, function: str = "task", code_id: Optional[str] = None, following: Sequence[Any] = (), then: Sequence[Any] = (), **changes: Any) -> Dict[str, Any]:
+        """The result of one `run_task`; `source` may be indented, None leaves it out. `following` and `then` are left out when they are empty. `changes` replace parameters, also those of the request and the code."""
         source = None if source is None else textwrap.dedent(source)
         code = {"id": code_id or str(hash(source)), "function": function, "module": f"hello.{function}", "file": f"hello/{function}.py", "source": source}
         if source is None:
@@ -103,6 +104,8 @@ class WorkerClient:
         params.update(method="GET", headers={}, secrets={}, code=code, request=request, values_dir=self.folder)
         if following:
             params["following"] = following
+        if then:
+            params["then"] = then
         for name, value in changes.items():
             next(part for part in (request, code, params) if name in part)[name] = value
         answer = self.request("run_task", **params)
@@ -123,6 +126,9 @@ class WorkerClient:
         answer = getattr(self, "_" + method)(params)
         if "id" in message:
             self.send_line(json.dumps({"jsonrpc": "2.0", "id": message["id"], **answer}).encode())
+
+    def _task_ended(self, params: Dict[str, Any]) -> None:
+        self.ended.append(params["result"])
 
     def _push(self, params: Dict[str, Any]) -> None:
         self.values[params["key"]] = params["value"]

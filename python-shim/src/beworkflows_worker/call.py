@@ -18,9 +18,11 @@ _current: Optional["Call"] = None
 class Call:
     """Open while the task runs. Threads that outlive their task get RuntimeError. Thread safe."""
 
-    def __init__(self, channel: Channel, call_id: int, task: str, incoming_dir: str) -> None:
+    def __init__(self, channel: Channel, call_id: int, task: str, incoming_dir: str, pushed: Optional[Dict[str, str]] = None) -> None:
+        """`pushed` has by key what this task, and those before it in its chain, pushed: JSON text of the protocol's values."""
         self.task = task
         self.incoming_dir = incoming_dir
+        self.pushed: Dict[str, str] = {} if pushed is None else pushed
         self._channel = channel
         self._params = f'{{"call":{call_id}'
         self._closed = False
@@ -29,6 +31,11 @@ class Call:
         """The values of `fields` are JSON text."""
         self._check_open()
         self._channel.notify(method, self._with_call(fields))
+
+    def notify_later(self, method: str, **fields: str) -> None:
+        """The same, for what the server needs to know by the end of the task only."""
+        self._check_open()
+        self._channel.notify_later(method, self._with_call(fields))
 
     def request(self, method: str, **fields: str) -> Dict[str, Any]:
         """The result of the server; its errors are raised as the exceptions of PROTOCOL.md. The values of `fields` are JSON text."""

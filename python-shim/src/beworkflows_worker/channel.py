@@ -25,7 +25,7 @@ def compact_encoder(default: Optional[Callable[[Any], Any]] = None) -> Callable[
 
 
 to_text = compact_encoder()
-_from_text = json.JSONDecoder().decode
+from_text = json.JSONDecoder().decode
 
 
 def to_line(text: str, max_message_bytes: int) -> bytes:
@@ -49,6 +49,7 @@ class Channel:
         self._on_end = on_end
         self._abandoned = False
         self._write_lock = threading.Lock()
+        self._held = b""
         self._ids = itertools.count(1)
         self._read_lock = threading.Lock()
         self._buffer = bytearray()
@@ -82,6 +83,10 @@ class Channel:
         """`params` is JSON text. Raises ValueError when the message is too long; nothing was sent then."""
         self._send(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
 
+    def notify_later(self, method: str, params: str) -> None:
+        """The same, for what nobody needs to know before the next message: it goes with that one, in one write."""
+        self._send(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}', _CHUNK)
+
     def request(self, method: str, params: str, is_over: Callable[[], bool]) -> Optional[Dict[str, Any]]:
         """Sends and waits for the answer, a message with `result` or `error`.
 
@@ -100,12 +105,18 @@ class Channel:
             self._awaited.discard(request_id)
             self._answers.pop(request_id, None)
 
-    def _send(self, text: str) -> None:
+    def _send(self, text: str, held_bytes: int = 0) -> None:
+        """Keeps the message, with those before it, until they are more than `held_bytes`."""
         if self._abandoned:
             raise RuntimeError("a forked process cannot use the task instance: return its results to the process that forked")
         line = to_line(text, self.max_message_bytes)
         with self._write_lock:
-            self._write(line + b"\n")
+            lines = self._held + line + b"\n"
+            if len(lines) <= held_bytes:
+                self._held = lines
+                return
+            self._held = b""
+            self._write(lines)
 
     def _write(self, line: bytes) -> None:
         """A task's signal handler may raise in here. A line of which an unknown part was sent cannot be mended."""
@@ -124,7 +135,7 @@ class Channel:
         """Reads one message and keeps it for whom it is. One that is none is answered; an answer that nobody waits for any more is dropped."""
         line = self._read_line()
         try:
-            message = _from_text(line.decode())
+            message = from_text(line.decode())
         except (ValueError, RecursionError) as error:
             self.refuse(None, -32700, f"not JSON: {error}")
             return

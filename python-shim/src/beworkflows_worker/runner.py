@@ -2,11 +2,12 @@
 
 import itertools
 import os
+import pickle
 import platform
 import sys
 import time
 import traceback
-from typing import Any, Callable, Dict, Mapping, NoReturn, Optional
+from typing import Any, Callable, Dict, Mapping, NamedTuple, NoReturn, Optional, Tuple
 
 from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code, tracebacks
 from beworkflows_worker.call import Call
@@ -90,45 +91,60 @@ class Runner:
         return raised is None
 
     def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
+        """One task, or a chain: each begins when the one before succeeded and took its edge to it; the first end of another kind is the answer."""
         with _reading("run_task"):
-            code = task_code.find(params["code"])
-            name = params["code"]["function"]
-            call = Call(self._channel, request_id, params["task"], self._incoming_dir)
-            prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"
-            values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers, Secrets(params["secrets"]))
-            ti = TaskInstance(call, values, params)
-            is_interceptor = params["kind"] == "interceptor"
-        if code is None:
-            self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {params['code']['id']!r} was never sent to this worker")
-            return
-        result = self._execute(code, name, ti, call, is_interceptor)
-        self._surroundings.restore()
-        self._output.end_call(request_id)
-        self._answer(request_id, result)
+            common = {name: value for name, value in params.items() if name not in ("then", "following")}
+            chain = [{**common, "following": params.get("following", ())}]
+            if "then" in params:
+                requests = pickle.dumps(params["request"], -1)
+                chain += [{**common, "following": (), "request": pickle.loads(requests), **task} for task in params["then"]]
+            pushed: Dict[str, str] = {}
+            steps = [self._step(request_id, task, pushed) for task in chain]
+        for step, following in itertools.zip_longest(steps, steps[1:]):
+            if step.code is None:
+                self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {step.code_id!r} was never sent to this worker")
+                return
+            result, goes_on = self._execute(step, None if following is None else following.task)
+            self._surroundings.restore()
+            self._output.end_call(request_id)
+            if not goes_on:
+                self._answer(request_id, result)
+                return
+            self._channel.notify("task_ended", f'{{"call":{request_id},"result":{result}}}')
 
-    def _execute(self, code: task_code.TaskCode, name: str, ti: TaskInstance, call: Call, is_interceptor: bool) -> str:
-        """JSON text of the result. A process that the author's code forked never gets out of here."""
+    def _step(self, request_id: Any, params: Mapping[str, Any], pushed: Dict[str, str]) -> "_Step":
+        prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"
+        values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers, Secrets(params["secrets"]))
+        call = Call(self._channel, request_id, params["task"], self._incoming_dir, pushed)
+        code = params["code"]
+        return _Step(params["task"], code["id"], task_code.find(code), code["function"], call, TaskInstance(call, values, params), params["kind"] == "interceptor")
+
+    def _execute(self, step: "_Step", next_task: Optional[str]) -> Tuple[str, bool]:
+        """JSON text of the result, and whether the next task of the chain begins. A process that the author's code forked never gets out of here."""
         raised: Optional[BaseException] = None
         members = ""
-        call.open()
+        goes_on = next_task is not None
+        step.call.open()
         started = time.perf_counter()
         try:
-            task_code.call(code.function(name), ti)
-            if is_interceptor:
-                members = f',"request":{ti.changed_request()}'
-            elif os.getpid() == self._pid:
-                members = ti.not_taken()
+            task_code.call(step.code.function(step.function), step.ti)
+            if step.is_interceptor:
+                members = f',"request":{step.ti.changed_request()}'
+            elif os.getpid() == self._pid and not step.ti.is_unconditional():
+                not_taken = step.ti.not_taken()
+                members = f',"not_taken":{to_text(not_taken)}'
+                goes_on = goes_on and all(edge["to"] != next_task for edge in not_taken)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
             raised = error
         seconds = round(time.perf_counter() - started, 6)
         if os.getpid() != self._pid:
             self._end_forked(raised)
-        call.close()
+        step.call.close()
         if raised is None:
-            return f'{{"status":"succeeded","seconds":{seconds:f}{members}}}'
-        failure = to_text(_description(raised, code.file, ti.secrets))
+            return f'{{"status":"succeeded","seconds":{seconds:f}{members}}}', goes_on
+        failure = to_text(_description(raised, step.code.file, step.ti.secrets))
         raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
-        return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}'
+        return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}', False
 
     def _answer(self, request_id: Any, result: str) -> None:
         try:
@@ -143,6 +159,18 @@ class Runner:
             traceback.print_exception(type(raised), raised, raised.__traceback__)
         self._output.flush()
         os._exit(0 if raised is None else process.exit_status(raised))
+
+
+class _Step(NamedTuple):
+    """One task of a `run_task`. `code` is None when its source never came."""
+
+    task: str
+    code_id: str
+    code: Optional[task_code.TaskCode]
+    function: str
+    call: Call
+    ti: TaskInstance
+    is_interceptor: bool
 
 
 def _description(raised: BaseException, file: str, secrets: Secrets) -> Dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any, Dict, List, Mapping, Optional
 
 from beworkflows_worker import json_values, values
 from beworkflows_worker.call import Call
-from beworkflows_worker.channel import to_text
+from beworkflows_worker.channel import from_text, to_text
 from beworkflows_worker.following import NAMES, Following
 from beworkflows_worker.uploaded_file import UploadedFile
 
@@ -54,12 +54,15 @@ class TaskInstance:
         """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""
         _check_name("push", "key", key)
         self._check_task("push")
-        self._call.notify("push", key=to_text(key), value=self._values.snapshot(key, value))
+        snapshot = self._values.snapshot(key, value)
+        self._call.notify_later("push", key=to_text(key), value=snapshot)
+        self._call.pushed[key] = snapshot
 
     def pull(self, key: str) -> Any:
         """This task's own copy of the value that tasks before this one shared. Raises KeyError naming the keys that exist."""
         _check_name("pull", "key", key)
-        return self._values.rebuild(self._call.request("pull", key=to_text(key))["value"])
+        snapshot = self._call.pushed.get(key)
+        return self._values.rebuild(self._call.request("pull", key=to_text(key))["value"] if snapshot is None else from_text(snapshot))
 
     def response_data(self, item: str, rows: Any) -> None:
         """Appends rows, a list of dicts or a DataFrame, to a response item. Raises ValueError when they do not fit its schema."""
@@ -80,12 +83,14 @@ class TaskInstance:
         self._check_task("skip_following")
         self._following.skip(tasks, reason)
 
-    def not_taken(self) -> str:
-        """Members of the answer, JSON text: the edges from this task that are not taken. Raises ConditionRaised."""
-        if self._following.is_unconditional():
-            return ""
+    def not_taken(self) -> List[Dict[str, str]]:
+        """The edges from this task that are not taken, as in the answer. Raises ConditionRaised."""
         names = {name: getattr(self, name) for name in NAMES}
-        return f',"not_taken":{to_text(self._following.not_taken(names))}'
+        return self._following.not_taken(names)
+
+    def is_unconditional(self) -> bool:
+        """Whether all edges from this task are taken and nobody has to be asked."""
+        return self._following.is_unconditional()
 
     def changed_request(self) -> str:
         """JSON text of the request's parts as an interceptor left them; of files the paths, by form field."""

@@ -123,7 +123,7 @@ class ObservedTaskInstance(TaskInstance):
             if hasattr(raised.error, "add_note"):
                 raised.error.add_note(f"in the condition of the edge {raised.edge}")
             raise raised.error from None
-        return {edge["to"]: self._surroundings.masks.text(edge["reason"]) for edge in json.loads(left.partition(":")[2] or "[]")}
+        return {edge["to"]: self._surroundings.masks.text(edge["reason"]) for edge in left}
 
     @property
     def stored(self) -> Dict[str, Stored]:

@@ -39,6 +39,8 @@ class ServerSide:
         """`params` is JSON text. Raises ValueError when the message is too long."""
         self.request(method, params)
 
+    notify_later = notify
+
     def request(self, method: str, params: str, is_over: Callable[[], bool] = lambda: False) -> Dict[str, Any]:
         """A message with `result` or `error`."""
         line = to_line(f'{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}', _MAX_MESSAGE_BYTES)

@@ -16,15 +16,17 @@ import dev.beworkflows.scheduler.BackgroundSlots;
 import dev.beworkflows.scheduler.Engine;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
-import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.taskapi.TaskApi;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,13 +71,20 @@ record RunsSetup(
 
     private final class Apis implements Engine.TaskApis {
         @Override
-        public TaskCallbacks open(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens) {
-            return new TaskApi(
-                    call,
-                    workflow.schemas(),
-                    happens,
-                    objects,
-                    configuration.runs().taskResultBytes());
+        public List<TaskAttempt> open(List<TaskCall> chain, CallableWorkflow workflow, Consumer<Happening> happens) {
+            List<TaskAttempt> attempts = new ArrayList<>(chain.size());
+            TaskApi before = null;
+            for (TaskCall call : chain) {
+                before = new TaskApi(
+                        call,
+                        Optional.ofNullable(before),
+                        workflow.schemas(),
+                        happens,
+                        objects,
+                        configuration.runs().taskResultBytes());
+                attempts.add(new TaskAttempt(call, before));
+            }
+            return attempts;
         }
 
         @Override

@@ -46,6 +46,11 @@ final class Attempts {
         return numbers.merge(task, 1, Integer::sum);
     }
 
+    /** The number that {@link #next} will tell. */
+    int upcoming(TaskName task) {
+        return numbers.getOrDefault(task, 0) + 1;
+    }
+
     /** One more failure of a task; returns how many that makes. */
     int failed(TaskName task) {
         return failures.merge(task, 1, Integer::sum);

@@ -110,6 +110,11 @@ final class BackgroundRuns implements RunDriver.Life {
     }
 
     @Override
+    public boolean mayBecomeDurable() {
+        return true;
+    }
+
+    @Override
     public Future<Void> adopt(
             RunDriver driver, Map<dev.beworkflows.workflow.TaskName, dev.beworkflows.task.TaskOutput> outputs) {
         return Future.failedFuture(new IllegalStateException("run " + driver.id() + " is durable already"));

@@ -1,8 +1,7 @@
 package dev.beworkflows.scheduler;
 
 import dev.beworkflows.loop.EventLoop;
-import dev.beworkflows.task.TaskCall;
-import dev.beworkflows.task.TaskCallbacks;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.TaskOutcome;
@@ -10,6 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public final class BackgroundSlots implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution execute(TaskCall call, TaskCallbacks callbacks, LongConsumer started) {
-        Waiting one = new Waiting(call, callbacks, started);
+    public TaskExecution execute(List<TaskAttempt> chain, LongConsumer started) {
+        Waiting one = new Waiting(chain, started);
         loop.run(() -> {
             waiting.addLast(one);
             startNext();
@@ -46,15 +47,13 @@ public final class BackgroundSlots implements TaskExecutor {
     }
 
     private final class Waiting implements TaskExecution {
-        private final TaskCall call;
-        private final TaskCallbacks callbacks;
+        private final List<TaskAttempt> chain;
         private final LongConsumer started;
         private final Promise<TaskOutcome> outcome = loop.promiseForCaller();
         private @Nullable TaskExecution execution;
 
-        Waiting(TaskCall call, TaskCallbacks callbacks, LongConsumer started) {
-            this.call = call;
-            this.callbacks = callbacks;
+        Waiting(List<TaskAttempt> chain, LongConsumer started) {
+            this.chain = chain;
             this.started = started;
         }
 
@@ -74,8 +73,14 @@ public final class BackgroundSlots implements TaskExecutor {
             });
         }
 
+        /** Durable runs take one step after the other. */
+        @Override
+        public Optional<TaskExecution> next() {
+            return Optional.empty();
+        }
+
         private void start() {
-            TaskExecution begun = workers.execute(call, callbacks, started);
+            TaskExecution begun = workers.execute(chain, started);
             execution = begun;
             begun.outcome().onSuccess(how -> {
                 busy--;

@@ -7,10 +7,11 @@ import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
-import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.TaskExecutor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -25,11 +26,11 @@ public record Engine(
     public interface TaskApis {
 
         /**
-         * Opens the door for one attempt of a task.
+         * Opens the door for a chain of attempts, of which each sees what those before it pushed.
          *
-         * @param happens told what the task says and prints, on any thread
+         * @param happens told what the tasks say and print, on any thread
          */
-        TaskCallbacks open(TaskCall call, CallableWorkflow workflow, Consumer<Happening> happens);
+        List<TaskAttempt> open(List<TaskCall> chain, CallableWorkflow workflow, Consumer<Happening> happens);
 
         /** What the workflow's tasks may read. */
         SecretValues secrets(CallableWorkflow workflow);

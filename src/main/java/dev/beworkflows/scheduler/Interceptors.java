@@ -41,7 +41,7 @@ final class Interceptors {
                 engine.values().folder(order.id()));
         Spoken spoken = new Spoken();
         return engine.executor()
-                .execute(call, engine.taskApis().open(call, order.workflow(), spoken::add), worker -> {})
+                .execute(engine.taskApis().open(List.of(call), order.workflow(), spoken::add), worker -> {})
                 .outcome()
                 .map(outcome -> interception(order, outcome, spoken.all()));
     }

@@ -14,6 +14,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
@@ -44,6 +45,7 @@ final class RunDriver implements LiveRun {
     private final Outputs outputs;
     private final Attempts attempts = new Attempts();
     private final Map<TaskName, TaskExecution> executing = new HashMap<>();
+    private final Map<TaskName, TaskExecution> ahead = new HashMap<>();
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
     private final Promise<RunResult> result;
     private @Nullable Ending ending;
@@ -51,12 +53,16 @@ final class RunDriver implements LiveRun {
     private boolean closed;
     private boolean mayHaveLeftFiles;
     private long timer;
+    private long worker;
 
     /** Who is told about a run. Called on the scheduler's loop. */
     interface Life {
 
         /** After the last event, or when the run was given back. */
         void closed(RunDriver driver);
+
+        /** Whether {@link #adopt} may be called. */
+        boolean mayBecomeDurable();
 
         /** A run that wants to become durable. */
         Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs);
@@ -192,26 +198,55 @@ final class RunDriver implements LiveRun {
         }
     }
 
+    /** The first of a chain takes those after it along; when their turn comes they have begun. */
     private void execute(Task task) {
         int attempt = attempts.next(task.name());
-        TaskCall call = new TaskCall(
+        TaskExecution begun = ahead.remove(task.name());
+        if (begun != null) {
+            record(new Happening.TaskStarted(task.name(), attempt, worker));
+        }
+        TaskExecution execution = begun != null ? begun : start(task, attempt);
+        executing.put(task.name(), execution);
+        execution.outcome().onSuccess(outcome -> ended(task, attempt, outcome));
+    }
+
+    private TaskExecution start(Task task, int attempt) {
+        Map<String, Value> visible = outputs.visibleTo(task.name());
+        List<TaskCall> chain = new ArrayList<>(List.of(call(task, attempt, visible)));
+        for (Task next : after(task)) {
+            chain.add(call(next, attempts.upcoming(next.name()), visible));
+        }
+        TaskExecution first = engine.executor().execute(engine.taskApis().open(chain, workflow, this::record), pid -> {
+            worker = pid;
+            record(new Happening.TaskStarted(task.name(), attempt, pid));
+        });
+        TaskExecution execution = first;
+        for (TaskCall next : chain.subList(1, chain.size())) {
+            execution = execution.next().orElseThrow();
+            ahead.put(next.task(), execution);
+        }
+        return first;
+    }
+
+    /** The tasks that the same worker may go on with. A step of a run that is durable, or may become so, waits until the one before is written. */
+    private List<Task> after(Task task) {
+        return durable || life.mayBecomeDurable()
+                ? List.of()
+                : workflow.workflow().program().graph().chainAfter(task.name());
+    }
+
+    private TaskCall call(Task task, int attempt, Map<String, Value> visible) {
+        return new TaskCall(
                 TaskCall.Kind.TASK,
                 header,
                 task.name(),
                 attempt,
                 code(task.name()),
-                outputs.visibleTo(task.name()),
+                visible,
                 limits(task),
                 engine.taskApis().secrets(workflow),
                 workflow.workflow().program().graph().edgesFrom(task.name()),
                 engine.values().folder(header.id()));
-        TaskExecution execution = engine.executor()
-                .execute(
-                        call,
-                        engine.taskApis().open(call, workflow, this::record),
-                        worker -> record(new Happening.TaskStarted(task.name(), attempt, worker)));
-        executing.put(task.name(), execution);
-        execution.outcome().onSuccess(outcome -> ended(task, attempt, outcome));
     }
 
     private TaskCall.Limits limits(Task task) {
@@ -229,6 +264,7 @@ final class RunDriver implements LiveRun {
             succeeded(task, attempt, succeeded);
         } else {
             mayHaveLeftFiles = true;
+            ahead.clear(); // what followed in its chain did not begin
             outcome.failed()
                     .ifPresentOrElse(
                             failure -> failed(task, attempt, explained(failure), outcome),

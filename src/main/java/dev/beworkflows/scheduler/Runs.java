@@ -280,6 +280,11 @@ public final class Runs implements RunStarter, RunControl {
         }
 
         @Override
+        public boolean mayBecomeDurable() {
+            return false;
+        }
+
+        @Override
         public Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs) {
             return Future.failedFuture(new IllegalStateException("run " + driver.id() + " was not started open-ended"));
         }
@@ -291,6 +296,11 @@ public final class Runs implements RunStarter, RunControl {
 
         OpenEnded(Placement placement) {
             this.placement = placement;
+        }
+
+        @Override
+        public boolean mayBecomeDurable() {
+            return true;
         }
 
         @Override

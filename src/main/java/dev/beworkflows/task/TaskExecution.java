@@ -1,6 +1,7 @@
 package dev.beworkflows.task;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** An attempt on its way. */
 public interface TaskExecution {
@@ -10,4 +11,7 @@ public interface TaskExecution {
 
     /** Ends the attempt, by killing its worker if one has it. May be called on any thread, and more than once; after the end it does nothing. */
     void cancel();
+
+    /** The attempt after this one in its chain. It has begun when this one has succeeded and took its edge to it; its outcome never comes when it does not begin. */
+    Optional<TaskExecution> next();
 }

@@ -1,15 +1,22 @@
 package dev.beworkflows.task;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /** Executes tasks somewhere. */
 public interface TaskExecutor {
 
     /**
-     * Executes one attempt as soon as there is room for it. Called on any event loop.
+     * Executes a chain of attempts in one worker as soon as there is room for it: each begins, without asking anybody, when the one before it has succeeded and has taken its edge to it.
+     * The first end of another kind ends the chain. Called on any event loop.
      *
-     * @param callbacks what the running task may ask for
-     * @param started told the worker's process id when a worker took the call, before any callback
+     * @param chain at least one; all of the same run
+     * @param started told the worker's process id when a worker took the chain, before any callback
      */
-    TaskExecution execute(TaskCall call, TaskCallbacks callbacks, LongConsumer started);
+    TaskExecution execute(List<TaskAttempt> chain, LongConsumer started);
+
+    /** The same for one attempt. */
+    default TaskExecution execute(TaskCall call, TaskCallbacks callbacks, LongConsumer started) {
+        return execute(List.of(new TaskAttempt(call, callbacks)), started);
+    }
 }

@@ -18,8 +18,11 @@ import dev.beworkflows.workflow.WorkflowProblem;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Answers one attempt of a task, and collects what it leaves. */
 public final class TaskApi implements TaskCallbacks {
@@ -27,23 +30,27 @@ public final class TaskApi implements TaskCallbacks {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final TaskCall call;
+    private final Optional<TaskApi> before;
     private final WorkflowSchemas schemas;
     private final Consumer<Happening> happens;
     private final ObjectStore objects;
     private final OutputCollector collector;
 
     /**
+     * @param before the attempt before this one in its chain, whose pushes this one sees
      * @param happens told what the task says and prints
      * @param maxResultBytes how much of rows, metadata and small pushed values the attempt may leave in the server's memory
      */
     public TaskApi(
             TaskCall call,
+            Optional<TaskApi> before,
             WorkflowSchemas schemas,
             Consumer<Happening> happens,
             ObjectStore objects,
             long maxResultBytes) {
         this.collector = new OutputCollector(maxResultBytes);
         this.call = call;
+        this.before = before;
         this.schemas = schemas;
         this.happens = happens;
         this.objects = objects;
@@ -57,9 +64,23 @@ public final class TaskApi implements TaskCallbacks {
     /** What this attempt pushed itself comes before what earlier tasks pushed. */
     @Override
     public Future<Value> pull(String key) {
-        Value own = collector.pushed().get(key);
-        Value value = own != null ? own : call.visible().get(key);
+        Value value = find(key);
         return value != null ? Future.succeededFuture(value) : Future.failedFuture(unknownKey(key));
+    }
+
+    private @Nullable Value find(String key) {
+        Value own = collector.pushed().get(key);
+        if (own != null) {
+            return own;
+        }
+        return before.isPresent() ? before.get().find(key) : call.visible().get(key);
+    }
+
+    private Set<String> keys() {
+        Set<String> keys = new TreeSet<>(call.visible().keySet());
+        before.ifPresent(earlier -> keys.addAll(earlier.keys()));
+        keys.addAll(collector.pushed().keySet());
+        return keys;
     }
 
     @Override
@@ -123,8 +144,7 @@ public final class TaskApi implements TaskCallbacks {
     }
 
     private CallbackException unknownKey(String key) {
-        TreeSet<String> keys = new TreeSet<>(call.visible().keySet());
-        keys.addAll(collector.pushed().keySet());
+        Set<String> keys = keys();
         return new CallbackException(
                 CallbackException.UNKNOWN_KEY,
                 "no task before '" + call.task() + "' pushed '" + key + "'; " + existing("keys", keys),

@@ -12,6 +12,8 @@ import dev.beworkflows.task.TaskCallbacks;
 import dev.beworkflows.task.Value;
 import dev.beworkflows.task.ValueJson;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,23 @@ final class CallbackDispatch implements RpcPeer.Handler {
 
     private volatile @Nullable Open open;
 
-    private record Open(long call, TaskCallbacks callbacks) {}
+    /** @param rest those of the attempts that may follow in the chain */
+    private record Open(long call, TaskCallbacks callbacks, List<TaskCallbacks> rest, Consumer<JsonNode> ended) {
 
-    void begin(long call, TaskCallbacks callbacks) {
-        open = new Open(call, callbacks);
+        Open next() {
+            if (rest.isEmpty()) {
+                throw new ProtocolViolation("task_ended where no task follows");
+            }
+            return new Open(call, rest.get(0), rest.subList(1, rest.size()), ended);
+        }
+    }
+
+    /**
+     * @param chain of each attempt that may come, in order
+     * @param ended told, on the reading thread, the result of an attempt after which the chain goes on
+     */
+    void begin(long call, List<TaskCallbacks> chain, Consumer<JsonNode> ended) {
+        open = new Open(call, chain.get(0), chain.subList(1, chain.size()), ended);
     }
 
     void end() {
@@ -48,10 +63,23 @@ final class CallbackDispatch implements RpcPeer.Handler {
     @Override
     public void notification(String method, ObjectNode params) {
         TaskCallbacks callbacks = callbacks(method, params);
+        if (method.equals("task_ended")) {
+            goOn(params);
+            return;
+        }
         try {
             notify(callbacks, method, params);
         } catch (CallbackException e) { // nobody waits for an answer that could say so
             throw new ProtocolViolation(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void goOn(ObjectNode params) {
+        Open current = open;
+        if (current != null) {
+            JsonNode result = member(params, "result");
+            open = current.next();
+            current.ended().accept(result);
         }
     }
 

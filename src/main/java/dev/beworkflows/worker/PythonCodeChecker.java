@@ -56,7 +56,7 @@ public final class PythonCodeChecker implements CodeChecker {
         long timer = loop.after(LIMIT, current::kill);
         return loop.bring(current.ready()
                         .compose(ready ->
-                                current.call("check_code", params(sources), SecretValues.NONE, output -> {}, id -> {})))
+                                current.call("check_code", params(sources), SecretValues.NONE, List.of(), id -> {})))
                 .map(PythonCodeChecker::checks)
                 .onFailure(error -> forget(current))
                 .onComplete(done -> loop.cancel(timer));
@@ -65,7 +65,7 @@ public final class PythonCodeChecker implements CodeChecker {
     private WorkerConnection connected() {
         WorkerConnection current = connection;
         if (current == null) {
-            current = WorkerConnection.open("code-checker", origin, new NoCallbacks(), call -> {});
+            current = WorkerConnection.open("code-checker", origin, new NoCallbacks());
             connection = current;
             WorkerConnection opened = current;
             loop.bring(opened.gone()).onComplete(gone -> forget(opened));

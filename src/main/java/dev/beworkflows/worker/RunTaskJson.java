@@ -7,9 +7,11 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.workflow.Edge;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What the server sends to a worker, as parameters of the protocol. */
 final class RunTaskJson {
@@ -18,8 +20,9 @@ final class RunTaskJson {
 
     private RunTaskJson() {}
 
-    /** @param withSource false when the worker has been sent this code before */
-    static ObjectNode write(TaskCall call, boolean withSource) {
+    /** @param isNew told the id of each code: whether its source must be sent along */
+    static ObjectNode write(List<TaskAttempt> chain, Predicate<String> isNew) {
+        TaskCall call = chain.get(0).call();
         RunHeader run = call.run();
         RunCaller caller = run.caller();
         ObjectNode params = JSON.objectNode()
@@ -27,8 +30,6 @@ final class RunTaskJson {
                 .put("run_id", run.id().toString())
                 .put("workflow_id", run.version().workflow().value())
                 .put("version", run.version().version())
-                .put("task", call.task().value())
-                .put("attempt", call.attempt())
                 .put("user", caller.user().orElse(null))
                 .put("method", caller.method())
                 .put("values_dir", call.valuesFolder().toString());
@@ -36,13 +37,22 @@ final class RunTaskJson {
         caller.headers().forEach(headers::put);
         ObjectNode secrets = params.putObject("secrets");
         call.secrets().byName().forEach(secrets::put);
-        params.set("code", code(call.code(), withSource));
         params.set("request", request(run.request()));
-        if (!call.following().isEmpty()) {
-            var following = params.putArray("following");
-            call.following().forEach(edge -> following.add(following(edge)));
+        addTask(params, call, isNew);
+        if (chain.size() > 1) {
+            var then = params.putArray("then");
+            chain.subList(1, chain.size()).forEach(attempt -> addTask(then.addObject(), attempt.call(), isNew));
         }
         return params;
+    }
+
+    private static void addTask(ObjectNode task, TaskCall call, Predicate<String> isNew) {
+        task.put("task", call.task().value()).put("attempt", call.attempt());
+        task.set("code", code(call.code(), isNew.test(call.code().id())));
+        if (!call.following().isEmpty()) {
+            var following = task.putArray("following");
+            call.following().forEach(edge -> following.add(following(edge)));
+        }
     }
 
     private static ObjectNode following(Edge edge) {

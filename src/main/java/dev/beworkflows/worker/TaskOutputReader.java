@@ -4,14 +4,16 @@ import dev.beworkflows.task.SecretValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Reads what a worker's tasks print, cuts it at the end marks, and hands out each call's part while it comes, in bounded memory.
  *
- * <p>{@link #begin} is called on the loop before the call is sent; everything else happens on the thread that reads the worker's standard error.
+ * <p>Thread-safe: whoever reads hands out.
  */
 final class TaskOutputReader {
 
@@ -19,74 +21,125 @@ final class TaskOutputReader {
     private static final int CHUNK = 16 << 10;
     private static final int MAX_MARK = 64;
 
+    /** After so many chunks others are looked after. */
+    private static final int MOST_ROUNDS = 16;
+
     private final byte[] mark;
     private final long maxBytes;
-    private final LongConsumer ended;
     private final byte[] buffer = new byte[CHUNK];
     private int length;
-    private volatile Part part;
+    private final Deque<Part> next = new ArrayDeque<>();
+    private Part part;
+    private boolean ended;
 
     /**
      * @param outputMark as it was told to the worker
      * @param maxBytes how much of one call is handed out
      * @param beforeFirst gets what the worker prints before its first call
-     * @param ended told the call whose output is complete
      */
-    TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst, LongConsumer ended) {
+    TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst) {
         this.part = new Part(beforeFirst, SecretValues.NONE);
         this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
         this.maxBytes = maxBytes;
-        this.ended = ended;
     }
 
-    /** From now on, and until its end mark, output belongs to the call whose log this is; secrets are taken out of it. */
-    void begin(Consumer<String> log, SecretValues secrets) {
-        part = new Part(log, secrets);
+    /**
+     * From now on output belongs to a call: up to the end mark to the first attempt of its chain. Secrets are taken out of it.
+     *
+     * @param logs of the attempts, in order
+     */
+    synchronized void begin(List<Consumer<String>> logs, SecretValues secrets) {
+        next.clear();
+        logs.forEach(log -> next.addLast(new Part(log, secrets)));
+        length = 0;
+        open(nextPart());
     }
 
-    void read(InputStream in) throws IOException {
-        for (int count = in.read(buffer, length, CHUNK - length);
-                count >= 0;
-                count = in.read(buffer, length, CHUNK - length)) {
+    /** From now on output belongs to the next attempt of the chain; what is behind an end mark waits for this. */
+    synchronized void goOn() {
+        open(nextPart());
+    }
+
+    /** From now on output belongs to nobody. */
+    synchronized void finish() {
+        next.clear();
+        open(nextPart());
+    }
+
+    private void open(Part opened) {
+        part = opened;
+        ended = false;
+    }
+
+    /** Whether the end mark of the attempt has been read. */
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    /**
+     * Hands out what is there, without waiting, up to the end mark.
+     *
+     * @return whether there was anything
+     */
+    synchronized boolean read(InputStream in) throws IOException {
+        int before = length;
+        handOut();
+        int rounds = length < before ? 1 : 0;
+        while (!ended && rounds < MOST_ROUNDS && in.available() > 0) {
+            int count = in.read(buffer, length, CHUNK - length);
+            if (count < 0) {
+                break;
+            }
             length += count;
+            rounds++;
             handOut();
         }
-        emit(length);
+        return rounds > 0;
+    }
+
+    /** Hands out what is left. */
+    synchronized void end() {
+        ended = false;
+        emit(0, length);
+        length = 0;
         endCall();
     }
 
-    /** Hands out whole lines, each end mark at its place; keeps an unfinished line unless it fills the buffer. */
+    /** Hands out whole lines; keeps an unfinished one unless it fills the buffer. */
     private void handOut() {
-        int from = 0;
-        for (int i = nextMark(0); i >= 0; i = nextMark(from)) {
-            int lineEnd = indexOf((byte) '\n', i);
-            if (lineEnd < 0) {
-                break;
-            }
-            emit(from, i);
-            endCall();
-            ended.accept(callId(i + 1 + mark.length, lineEnd));
-            from = lineEnd + 1;
+        if (ended || length == 0) {
+            return;
         }
-        int unfinished = nextMark(from);
-        int until = unfinished >= 0 ? unfinished : Math.max(from, wholeLines(from));
-        emit(from, until);
-        System.arraycopy(buffer, until, buffer, 0, length - until);
-        length -= until;
+        int mark = nextMark();
+        int markEnd = mark < 0 ? -1 : indexOf((byte) '\n', mark);
+        if (markEnd >= 0) {
+            emit(0, mark);
+            endCall();
+            keepFrom(markEnd + 1);
+            return;
+        }
+        int until = mark >= 0 ? mark : wholeLines();
+        emit(0, until);
+        keepFrom(until);
     }
 
-    private int wholeLines(int from) {
-        for (int i = length - 1; i >= from; i--) {
+    private void keepFrom(int start) {
+        System.arraycopy(buffer, start, buffer, 0, length - start);
+        length -= start;
+    }
+
+    private int wholeLines() {
+        for (int i = length - 1; i >= 0; i--) {
             if (buffer[i] == '\n') {
                 return i + 1;
             }
         }
-        return length == CHUNK ? CHUNK - MAX_MARK : from;
+        return length == CHUNK ? CHUNK - MAX_MARK : 0;
     }
 
     /** Where an end mark starts, also one of which only the first bytes have come; -1: nowhere. */
-    private int nextMark(int from) {
-        for (int i = indexOf(MARK_START, from); i >= 0; i = indexOf(MARK_START, i + 1)) {
+    private int nextMark() {
+        for (int i = indexOf(MARK_START, 0); i >= 0; i = indexOf(MARK_START, i + 1)) {
             int until = Math.min(length, i + 1 + mark.length);
             if (Arrays.equals(buffer, i + 1, until, mark, 0, until - i - 1)) {
                 return i;
@@ -102,19 +155,6 @@ final class TaskOutputReader {
             }
         }
         return -1;
-    }
-
-    private long callId(int from, int until) {
-        long id = 0;
-        for (int i = from; i < until; i++) {
-            id = id * 10 + (buffer[i] - '0');
-        }
-        return id;
-    }
-
-    private void emit(int until) {
-        emit(0, until);
-        length = 0;
     }
 
     private void emit(int from, int until) {
@@ -134,7 +174,12 @@ final class TaskOutputReader {
             ending.sink.accept("\n… " + ending.leftOut + " bytes of output left out (limit " + maxBytes
                     + " bytes a task, BEW_TASK_OUTPUT_LIMIT)\n");
         }
-        part = new Part(TaskOutputReader::nobody, SecretValues.NONE);
+        ended = true;
+    }
+
+    private Part nextPart() {
+        Part following = next.pollFirst();
+        return following != null ? following : new Part(TaskOutputReader::nobody, SecretValues.NONE);
     }
 
     private static void nobody(String text) {}
@@ -160,7 +205,8 @@ final class TaskOutputReader {
                 return;
             }
             String masked = secrets.masked(held + text);
-            int until = masked.endsWith("\n") ? masked.length() : Math.max(0, masked.length() - secrets.longest() + 1);
+            int lines = masked.lastIndexOf('\n') + 1;
+            int until = lines > 0 ? lines : Math.max(0, masked.length() - secrets.longest() + 1);
             held = masked.substring(until);
             if (until > 0) {
                 sink.accept(masked.substring(0, until));

@@ -3,19 +3,23 @@ package dev.beworkflows.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.rpc.ProtocolViolation;
+import dev.beworkflows.rpc.RpcException;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +52,6 @@ final class Worker {
     private final CallbackDispatch callbacks = new CallbackDispatch();
     private final Set<String> knownCode = new HashSet<>();
     private WorkerState state = new WorkerState.Starting();
-    private Promise<Void> outputHeard = Promise.promise();
-    private long currentCall;
     private long finished;
     private boolean isWanted = true;
 
@@ -57,7 +59,7 @@ final class Worker {
         this.name = name;
         this.loop = loop;
         this.owner = owner;
-        this.connection = WorkerConnection.open(name, origin, callbacks, call -> loop.run(() -> outputEnded(call)));
+        this.connection = WorkerConnection.open(name, origin, callbacks);
         loop.bring(connection.ready())
                 .onSuccess(ready -> becomeIdleAfter(WorkerState.Starting.class))
                 .onFailure(this::failedToStart);
@@ -75,12 +77,8 @@ final class Worker {
             throw new IllegalStateException(name + " is " + state);
         }
         state = new WorkerState.Busy(pending);
-        outputHeard = Promise.promise();
         TaskCall call = pending.call();
-        pending.enter(
-                () -> stop(pending, new TaskOutcome.Cancelled()),
-                call.limits().timeout(),
-                () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
+        limit(pending);
         pending.started().accept(connection.pid());
         try {
             send(pending);
@@ -96,30 +94,77 @@ final class Worker {
     }
 
     private void send(PendingCall pending) {
-        ObjectNode params = RunTaskJson.write(
-                pending.call(), knownCode.add(pending.call().code().id()));
-        Future<JsonNode> answer =
-                connection.call("run_task", params, pending.call().secrets(), pending.callbacks()::log, id -> {
-                    currentCall = id;
-                    callbacks.begin(id, pending.callbacks());
-                });
-        // the answer may be there already; what the task said before it still waits in the loop's line, and comes first
-        answer.onComplete(
-                done -> loop.later(() -> answered(pending, done.succeeded() ? done.result() : null, done.cause())));
+        List<TaskAttempt> chain = pending.chain();
+        ObjectNode params = RunTaskJson.write(chain, knownCode::add);
+        Future<JsonNode> answer = connection.call(
+                "run_task",
+                params,
+                pending.call().secrets(),
+                chain.stream().map(Worker::log).toList(),
+                id -> callbacks.begin(
+                        id,
+                        chain.stream().map(TaskAttempt::callbacks).toList(),
+                        result -> onTaskEnded(pending, result)));
+        answer.onSuccess(result -> onAnswer(() -> answered(pending, result)))
+                .onFailure(error -> loop.later(() -> lost(error)));
+    }
+
+    /** On the reading thread. What the task said waits in the loop's line, and comes first; what the next one prints comes after. */
+    private void onTaskEnded(PendingCall pending, JsonNode result) {
+        connection.readOutput();
+        loop.later(() -> advanced(pending, result));
+        connection.goOnWithOutput();
+    }
+
+    /** On the reading thread, or on the loop when the worker was faster than this. Its output is heard before an answer counts. */
+    private void onAnswer(Runnable counted) {
+        try {
+            connection.readOutput();
+            connection.finishOutput();
+            loop.later(counted);
+        } catch (ProtocolViolation e) {
+            LOG.warn("worker={} broke the protocol, killing it: {}", name, e.getMessage());
+            connection.kill(); // died() ends the call
+        }
+    }
+
+    private static Consumer<String> log(TaskAttempt attempt) {
+        return attempt.callbacks()::log;
+    }
+
+    /** An attempt of the chain succeeded, and the next one has begun. */
+    private void advanced(PendingCall pending, JsonNode result) {
+        if (!(state instanceof WorkerState.Busy busy) || busy.pending() != pending) {
+            return;
+        }
+        if (read(result, pending) instanceof TaskOutcome.Succeeded succeeded) {
+            pending.advance(succeeded);
+            limit(pending);
+        } else {
+            LOG.warn("worker={} broke the protocol, killing it: task_ended without success", name);
+            connection.kill(); // died() ends the call
+        }
+    }
+
+    private void limit(PendingCall pending) {
+        TaskCall call = pending.call();
+        pending.enter(
+                () -> stop(pending, new TaskOutcome.Cancelled()),
+                call.limits().timeout(),
+                () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
     }
 
     /** Lets an idle worker load code that it does not know; it is idle again afterwards, or killed when that takes too long. */
     void load(List<CodeUnit> code, Duration limit) {
         state = new WorkerState.Loading();
-        outputHeard = Promise.promise();
-        Future<JsonNode> answer = connection.call(
-                "load_code", RunTaskJson.load(code), SecretValues.NONE, output -> {}, id -> currentCall = id);
+        Future<JsonNode> answer =
+                connection.call("load_code", RunTaskJson.load(code), SecretValues.NONE, List.of(), id -> {});
         long timer = loop.after(limit, connection::kill);
-        answer.onSuccess(loaded -> loop.later(() -> outputHeard.future().onSuccess(heard -> {
+        answer.onSuccess(loaded -> onAnswer(() -> {
                     loop.cancel(timer);
                     code.forEach(unit -> knownCode.add(unit.id()));
                     becomeIdleAfter(WorkerState.Loading.class);
-                })))
+                }))
                 .onFailure(why -> loop.run(() -> {
                     loop.cancel(timer);
                     connection.kill();
@@ -150,19 +195,17 @@ final class Worker {
         }
     }
 
-    private void answered(
-            PendingCall pending,
-            @org.jspecify.annotations.Nullable JsonNode result,
-            @org.jspecify.annotations.Nullable Throwable error) {
+    private void answered(PendingCall pending, JsonNode result) {
         callbacks.end();
-        if (result == null) {
-            if (error instanceof dev.beworkflows.rpc.RpcException refused) {
-                LOG.warn("worker={} refused a call, killing it: {}", name, refused.getMessage());
-            }
-            connection.kill(); // died() ends the call
-            return;
+        finish(pending, result);
+    }
+
+    private void lost(Throwable error) {
+        callbacks.end();
+        if (error instanceof RpcException refused) {
+            LOG.warn("worker={} refused a call, killing it: {}", name, refused.getMessage());
         }
-        outputHeard.future().onSuccess(heard -> finish(pending, result));
+        connection.kill(); // died() ends the call
     }
 
     private void finish(PendingCall pending, JsonNode result) {
@@ -179,18 +222,12 @@ final class Worker {
         }
     }
 
-    private @org.jspecify.annotations.Nullable TaskOutcome read(JsonNode result, PendingCall pending) {
+    private @Nullable TaskOutcome read(JsonNode result, PendingCall pending) {
         try {
             return RunTaskResult.read(result, pending);
-        } catch (dev.beworkflows.rpc.ProtocolViolation e) {
+        } catch (ProtocolViolation e) {
             LOG.warn("worker={} broke the protocol, killing it: {}", name, e.getMessage());
             return null;
-        }
-    }
-
-    private void outputEnded(long call) {
-        if (call == currentCall) {
-            boolean unused = outputHeard.tryComplete();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.beworkflows.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcPeer;
 import dev.beworkflows.task.SecretValues;
@@ -44,24 +45,25 @@ final class WorkerConnection implements WorkerProcess.Listener {
             RpcCodec codec,
             Spawner spawner,
             Warden warden,
+            OutputPoll outputPoll,
             int threads) {}
 
-    private WorkerConnection(String name, Origin origin, RpcPeer.Handler callbacks, LongConsumer outputEnded) {
+    private WorkerConnection(String name, Origin origin, RpcPeer.Handler callbacks) {
         this.settings = origin.settings();
         this.outputMark = randomMark();
-        this.process = new WorkerProcess(name, this, settings.limits().messageBytes(), origin.warden());
+        this.process =
+                new WorkerProcess(name, this, settings.limits().messageBytes(), origin.warden(), origin.outputPoll());
         this.peer = new RpcPeer(origin.codec(), process::write, callbacks);
-        this.output = new TaskOutputReader(outputMark, settings.limits().outputBytes(), startOutput::add, outputEnded);
+        this.output = new TaskOutputReader(outputMark, settings.limits().outputBytes(), startOutput::add);
     }
 
     /**
      * Starts a process and says hello.
      *
      * @param callbacks what the worker may ask for
-     * @param outputEnded told the id of a call when all its output was heard
      */
-    static WorkerConnection open(String name, Origin origin, RpcPeer.Handler callbacks, LongConsumer outputEnded) {
-        WorkerConnection connection = new WorkerConnection(name, origin, callbacks, outputEnded);
+    static WorkerConnection open(String name, Origin origin, RpcPeer.Handler callbacks) {
+        WorkerConnection connection = new WorkerConnection(name, origin, callbacks);
         origin.spawner().execute(() -> connection.start(origin));
         return connection;
     }
@@ -84,13 +86,32 @@ final class WorkerConnection implements WorkerProcess.Listener {
      * Sends a request of the protocol. Fails when the worker is lost.
      *
      * @param secrets what is taken out of what the call prints
-     * @param log what the call prints goes there
+     * @param logs what the call prints goes there, up to each end mark to one of them
      * @param toldId told the id of the call before it is sent
      */
     Future<JsonNode> call(
-            String method, ObjectNode params, SecretValues secrets, Consumer<String> log, LongConsumer toldId) {
-        output.begin(log, secrets);
+            String method, ObjectNode params, SecretValues secrets, List<Consumer<String>> logs, LongConsumer toldId) {
+        boolean unused = process.readOutput(); // of what went before
+        output.begin(logs, secrets);
         return peer.call(method, params, toldId);
+    }
+
+    /** Hands out what the worker printed up to the end mark, which must be there by now. @throws ProtocolViolation when it is not */
+    void readOutput() {
+        boolean unused = process.readOutput();
+        if (!output.hasEnded()) {
+            throw new ProtocolViolation("the end mark of the output is missing");
+        }
+    }
+
+    /** What is printed from now on is of the next attempt in the chain. */
+    void goOnWithOutput() {
+        output.goOn();
+    }
+
+    /** What is printed from now on is nobody's. */
+    void finishOutput() {
+        output.finish();
     }
 
     void kill() {
@@ -108,8 +129,13 @@ final class WorkerConnection implements WorkerProcess.Listener {
     }
 
     @Override
-    public void readOutput(InputStream stream) throws IOException {
-        output.read(stream);
+    public boolean output(InputStream stream) throws IOException {
+        return output.read(stream);
+    }
+
+    @Override
+    public void outputEnds() {
+        output.end();
     }
 
     private void start(Origin origin) {

@@ -19,7 +19,8 @@ public final class WorkerHost {
         warden.start();
         RpcCodec codec = new RpcCodec(settings.limits().messageBytes());
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / settings.count());
-        return new WorkerHost(new WorkerConnection.Origin(settings, command, codec, spawner, warden, threads));
+        return new WorkerHost(
+                new WorkerConnection.Origin(settings, command, codec, spawner, warden, new OutputPoll(), threads));
     }
 
     /** Kills every Python process that is left. */

@@ -4,8 +4,7 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
-import dev.beworkflows.task.TaskCall;
-import dev.beworkflows.task.TaskCallbacks;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.TaskOutcome;
@@ -65,10 +64,10 @@ public final class WorkerPool implements TaskExecutor {
     }
 
     @Override
-    public TaskExecution execute(TaskCall call, TaskCallbacks callbacks, LongConsumer started) {
-        PendingCall pending = new PendingCall(loop, call, callbacks, started);
+    public TaskExecution execute(List<TaskAttempt> chain, LongConsumer started) {
+        PendingCall pending = new PendingCall(loop, chain, started);
         loop.run(() -> accept(pending));
-        return pending;
+        return pending.first();
     }
 
     /**

@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,23 +36,35 @@ final class WorkerProcess implements ExecuteStreamHandler {
         /** One line of the process's standard output; on the thread that reads it. */
         void line(byte[] line);
 
-        /** Reads the process's standard error to its end; on a thread of its own. */
-        void readOutput(InputStream output) throws IOException;
+        /** Reads what is there of the process's standard error, without waiting; tells whether there was anything. On any thread. */
+        boolean output(InputStream output) throws IOException;
+
+        /** No more output will come. */
+        void outputEnds();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     private static final byte[] END = new byte[0];
     private static final long DRAIN_MILLIS = 500;
 
+    /** A pipe that its reader has emptied takes so many bytes at once, on every Linux. */
+    private static final int AT_ONCE = 4096;
+
     private final String name;
     private final Listener listener;
     private final int maxLineBytes;
     private final Warden warden;
+    private final OutputPoll outputPoll;
     private final BlockingQueue<byte[]> toWrite = new LinkedBlockingQueue<>();
-    private final CountDownLatch readersDone = new CountDownLatch(2);
+    private final AtomicInteger queued = new AtomicInteger();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final CountDownLatch messagesRead = new CountDownLatch(1);
     private final Promise<Death> death = Promise.promise();
     private volatile String violation = "";
     private volatile @Nullable Process process;
+    private volatile @Nullable OutputStream input;
+    private volatile @Nullable InputStream output;
+    private volatile Runnable endPoll = () -> {};
 
     /** How the process ended, and by which breach of the protocol if by one (else empty). */
     record Death(ProcessExit exit, String violation) {
@@ -60,11 +74,12 @@ final class WorkerProcess implements ExecuteStreamHandler {
         }
     }
 
-    WorkerProcess(String name, Listener listener, int maxLineBytes, Warden warden) {
+    WorkerProcess(String name, Listener listener, int maxLineBytes, Warden warden, OutputPoll outputPoll) {
         this.name = name;
         this.listener = listener;
         this.maxLineBytes = maxLineBytes;
         this.warden = warden;
+        this.outputPoll = outputPoll;
     }
 
     /** Starts the process. Called on the spawner's thread only; blocks for some milliseconds. */
@@ -93,14 +108,54 @@ final class WorkerProcess implements ExecuteStreamHandler {
         return death.future();
     }
 
-    /** Sends one line; the LF is added here. */
+    /** Sends one line; the LF is added here. A short one goes straight into the pipe, which a worker that waits has emptied; others go through a thread that may block. */
     void write(byte[] line) {
+        if (line.length >= AT_ONCE || !writtenAtOnce(line)) {
+            enqueue(line);
+        }
+    }
+
+    private boolean writtenAtOnce(byte[] line) {
+        OutputStream stream = input;
+        if (stream == null || queued.get() > 0 || !writing.tryLock()) {
+            return false;
+        }
+        try {
+            if (queued.get() > 0) {
+                return false;
+            }
+            writeTo(stream, line);
+            return true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void enqueue(byte[] line) {
+        int unused = queued.incrementAndGet();
         toWrite.add(line);
     }
 
     /** Closes the process's standard input when all was written; a worker ends then. */
     void end() {
-        toWrite.add(END);
+        enqueue(END);
+    }
+
+    /** Hands out what the process has printed until now. */
+    boolean readOutput() {
+        InputStream stream = output;
+        if (stream == null) {
+            return false;
+        }
+        try {
+            return listener.output(stream);
+        } catch (IOException e) {
+            LOG.debug("{} pid={} reading output: {}", name, pid(), e.getMessage());
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} pid={} the server failed on output", name, pid(), e);
+            broke("the server failed on output: " + e.getClass().getSimpleName());
+        }
+        return false;
     }
 
     /** SIGKILL to the whole process group. */
@@ -114,6 +169,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
 
     @Override
     public void setProcessInputStream(OutputStream stream) {
+        input = stream;
         thread("writer", () -> writeAll(stream));
     }
 
@@ -124,17 +180,19 @@ final class WorkerProcess implements ExecuteStreamHandler {
 
     @Override
     public void setProcessErrorStream(InputStream stream) {
-        thread("output", () -> readOutput(stream));
+        output = stream;
+        endPoll = outputPoll.add(this::readOutput);
     }
 
     @Override
     public void start() {}
 
-    /** zt-exec calls this when the process has ended and closes the pipes next: the readers first get what is still in them. */
+    /** zt-exec calls this when the process has ended and closes the pipes next: first is read what is still in them. */
     @Override
     public void stop() {
+        while (readOutput()) {}
         try {
-            boolean unused = readersDone.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+            boolean unused = messagesRead.await(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -144,6 +202,8 @@ final class WorkerProcess implements ExecuteStreamHandler {
         warden.kill(exited.pid()); // what the worker started may still hold its pipes
         end();
         stop();
+        endPoll.run();
+        listener.outputEnds();
         death.complete(new Death(new ProcessExit(exited.exitValue()), violation));
     }
 
@@ -163,7 +223,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
             LOG.error("{} pid={} the server failed on a message", name, pid(), e);
             broke("the server failed on a message: " + e.getClass().getSimpleName());
         } finally {
-            readersDone.countDown();
+            messagesRead.countDown();
         }
     }
 
@@ -185,30 +245,32 @@ final class WorkerProcess implements ExecuteStreamHandler {
         kill();
     }
 
-    private void readOutput(InputStream stream) {
-        try {
-            listener.readOutput(stream);
-        } catch (IOException e) {
-            LOG.debug("{} pid={} reading output: {}", name, pid(), e.getMessage());
-        } catch (RuntimeException | Error e) {
-            LOG.error("{} pid={} the server failed on output", name, pid(), e);
-            broke("the server failed on output: " + e.getClass().getSimpleName());
-        } finally {
-            readersDone.countDown();
-        }
-    }
-
     private void writeAll(OutputStream stream) {
         try (stream) {
             for (byte[] line = toWrite.take(); line != END; line = toWrite.take()) {
-                stream.write(line);
-                stream.write('\n');
-                stream.flush();
+                writing.lock();
+                try {
+                    writeTo(stream, line);
+                } finally {
+                    writing.unlock();
+                }
+                int unused = queued.decrementAndGet();
             }
         } catch (IOException e) {
-            LOG.debug("{} pid={} writing: {}", name, pid(), e.getMessage());
+            LOG.debug("{} pid={} closing: {}", name, pid(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that cannot be written to is about to be found dead. */
+    private void writeTo(OutputStream stream, byte[] line) {
+        try {
+            stream.write(line);
+            stream.write('\n');
+            stream.flush();
+        } catch (IOException e) {
+            LOG.debug("{} pid={} writing: {}", name, pid(), e.getMessage());
         }
     }
 

@@ -69,6 +69,21 @@ public final class Graph {
         return before.getOrDefault(name, List.of());
     }
 
+    /** The tasks that follow this one, one by one: each the only one after the one before it and with no other before it; up to the first that is disabled. */
+    public List<Task> chainAfter(TaskName first) {
+        List<Task> chain = new ArrayList<>();
+        for (List<Edge> edges = edgesFrom(first);
+                edges.size() == 1;
+                edges = edgesFrom(edges.get(0).to())) {
+            Task next = task(edges.get(0).to());
+            if (!next.enabled() || directlyBefore(next.name()).size() > 1) {
+                break;
+            }
+            chain.add(next);
+        }
+        return chain;
+    }
+
     private static Map<TaskName, Task> byName(List<Task> tasks) {
         Map<TaskName, Task> byName = new LinkedHashMap<>();
         for (Task task : tasks) {

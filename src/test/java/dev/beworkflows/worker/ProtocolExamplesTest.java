@@ -16,6 +16,7 @@ import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.Mode;
@@ -76,6 +77,7 @@ class ProtocolExamplesTest {
                         "response_data",
                         "response_meta",
                         "message",
+                        "task_ended",
                         "object_put",
                         "object_get",
                         "object_delete"),
@@ -88,9 +90,9 @@ class ProtocolExamplesTest {
                 .map(ProtocolExamplesTest::tree)
                 .filter(message -> message.path("method").asText().equals("run_task"))
                 .toList();
-        assertEquals(3, examples.size());
-        assertEquals(paths(examples.get(0).get("params")), paths(RunTaskJson.write(call(List.of()), true)));
-        ObjectNode again = RunTaskJson.write(call(List.of()), false);
+        assertEquals(4, examples.size());
+        assertEquals(paths(examples.get(0).get("params")), paths(written(call(List.of()), true)));
+        ObjectNode again = written(call(List.of()), false);
         assertEquals(Set.of("id", "function", "module", "file"), names(again.get("code")));
         assertEquals(names(examples.get(1).at("/params/code")), names(again.get("code")));
     }
@@ -101,11 +103,24 @@ class ProtocolExamplesTest {
         List<Edge> edges = List.of(
                 new Edge(new TaskName("read"), new TaskName("approve"), Optional.of("total > 1000")),
                 new Edge(new TaskName("read"), new TaskName("ship")));
-        assertEquals(
-                params.get("following"), RunTaskJson.write(call(edges), true).get("following"));
+        assertEquals(params.get("following"), written(call(edges), true).get("following"));
         assertEquals(
                 Map.of(new TaskName("approve"), "the condition of read -> approve was false: total > 1000"),
                 NotTaken.read(example("/result/not_taken").get("result"), call(edges)));
+    }
+
+    @Test
+    void theServerWritesAChainAsInTheExample() throws IOException {
+        JsonNode then = example("/params/then").at("/params/then");
+        TaskCall first = call(List.of(new Edge(new TaskName("greet"), new TaskName("second"))));
+        TaskCall second = call(List.of());
+        ObjectNode written = RunTaskJson.write(
+                List.of(
+                        new TaskAttempt(first, new RecordingCallbacks()),
+                        new TaskAttempt(second, new RecordingCallbacks())),
+                code -> true);
+        assertEquals(names(then.get(0)), names(written.at("/then/0")));
+        assertEquals(paths(then.at("/0/code")), paths(written.at("/then/0/code")));
     }
 
     private static JsonNode example(String pointer) throws IOException {
@@ -165,9 +180,13 @@ class ProtocolExamplesTest {
                 Path.of("/x"));
     }
 
+    private static ObjectNode written(TaskCall call, boolean withSource) {
+        return RunTaskJson.write(List.of(new TaskAttempt(call, new RecordingCallbacks())), code -> withSource);
+    }
+
     private static CallbackDispatch dispatch() {
         CallbackDispatch dispatch = new CallbackDispatch();
-        dispatch.begin(7, new RecordingCallbacks());
+        dispatch.begin(7, List.of(new RecordingCallbacks(), new RecordingCallbacks()), result -> {});
         return dispatch;
     }
 

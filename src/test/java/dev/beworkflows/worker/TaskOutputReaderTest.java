@@ -1,6 +1,7 @@
 package dev.beworkflows.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.task.SecretValues;
@@ -8,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,23 +18,22 @@ class TaskOutputReaderTest {
     private static final String MARK = "6f1f0a7c9d3e4b5a8c7d6e5f4a3b2c1d";
 
     private final StringBuilder log = new StringBuilder();
-    private final List<Long> ended = new ArrayList<>();
+    private int marks;
 
     @Test
     void givesACallWhatStandsBeforeItsMark() throws IOException {
         read(1000, stream("one\ntwo" + mark(7) + "late\n", 3));
         assertEquals("one\ntwo", log.toString());
-        assertEquals(List.of(7L), ended);
+        assertEquals(1, marks);
     }
 
     @Test
     void findsTheMarkAtEveryPlaceInItsBuffer() throws IOException {
         for (int length = 16_300; length < 16_450; length++) {
             log.setLength(0);
-            ended.clear();
             read(1 << 20, stream("x".repeat(length) + mark(12), 4096));
             assertEquals(length, log.length(), "output of " + length);
-            assertEquals(List.of(12L), ended, "output of " + length);
+            assertEquals(1, marks, "output of " + length);
         }
     }
 
@@ -43,7 +42,31 @@ class TaskOutputReaderTest {
         String fake = "\u001e" + "0".repeat(32) + " 7\n\u001e\u001e" + MARK.substring(0, 31);
         read(1000, stream(fake + mark(7), 5));
         assertEquals(fake, log.toString());
-        assertEquals(List.of(7L), ended);
+        assertEquals(1, marks);
+    }
+
+    @Test
+    void givesEachAttemptOfAChainItsOwnPart() throws IOException {
+        StringBuilder second = new StringBuilder();
+        TaskOutputReader reader = new TaskOutputReader(MARK, 1000, log::append);
+        reader.begin(List.of(log::append, second::append), SecretValues.NONE);
+        assertEquals(2, readAll(reader, stream("one\ntw" + mark(7) + "three" + mark(7) + "nobody's\n", 3)));
+        assertEquals("one\ntw", log.toString());
+        assertEquals("three", second.toString());
+    }
+
+    @Test
+    void keepsWhatIsBehindAMarkUntilTheNextAttemptHasBegun() throws IOException {
+        StringBuilder second = new StringBuilder();
+        TaskOutputReader reader = new TaskOutputReader(MARK, 1000, log::append);
+        reader.begin(List.of(log::append, second::append), SecretValues.NONE);
+        InputStream in = stream("one" + mark(7) + "two\n", 1000);
+        assertTrue(reader.read(in));
+        assertFalse(reader.read(in));
+        assertEquals("", second.toString());
+        reader.goOn();
+        assertTrue(reader.read(in));
+        assertEquals("two\n", second.toString());
     }
 
     @Test
@@ -55,9 +78,9 @@ class TaskOutputReaderTest {
     @Test
     void outlivesInvalidUtf8() throws IOException {
         byte[] bytes = {'a', (byte) 0xff, (byte) 0xc3, '\n'};
-        TaskOutputReader reader = new TaskOutputReader(MARK, 100, log::append, ended::add);
-        reader.begin(log::append, SecretValues.NONE);
-        reader.read(new ByteArrayInputStream(bytes));
+        TaskOutputReader reader = new TaskOutputReader(MARK, 100, log::append);
+        reader.begin(List.of(log::append), SecretValues.NONE);
+        marks = readAll(reader, new ByteArrayInputStream(bytes));
         assertEquals("a\ufffd\ufffd\n", log.toString());
     }
 
@@ -67,18 +90,31 @@ class TaskOutputReaderTest {
         String text = "x".repeat(50_000) + "s3cr3t-0815 " + "y".repeat(50_000) + "\nabcdefghijkl\ns3cr3t-081";
         for (int step : new int[] {1, 7, 10_000, 1_000_000}) {
             log.setLength(0);
-            TaskOutputReader reader = new TaskOutputReader(MARK, 1_000_000, log::append, ended::add);
-            reader.begin(log::append, secrets);
-            reader.read(stream(text + mark(7), step));
+            TaskOutputReader reader = new TaskOutputReader(MARK, 1_000_000, log::append);
+            reader.begin(List.of(log::append), secrets);
+            marks = readAll(reader, stream(text + mark(7), step));
             String expected = "x".repeat(50_000) + "*** " + "y".repeat(50_000) + "\n***\ns3cr3t-081";
             assertEquals(expected, log.toString());
         }
     }
 
     private void read(long maxBytes, InputStream in) throws IOException {
-        TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, log::append, ended::add);
-        reader.begin(log::append, SecretValues.NONE);
-        reader.read(in);
+        TaskOutputReader reader = new TaskOutputReader(MARK, maxBytes, log::append);
+        reader.begin(List.of(log::append), SecretValues.NONE);
+        marks = readAll(reader, in);
+    }
+
+    /** As a call goes whose attempts end one after the other. */
+    private static int readAll(TaskOutputReader reader, InputStream in) throws IOException {
+        int marks = 0;
+        while (reader.read(in)) {
+            if (reader.hasEnded()) {
+                marks++;
+                reader.goOn();
+            }
+        }
+        reader.end();
+        return marks;
     }
 
     private static String mark(long call) {
