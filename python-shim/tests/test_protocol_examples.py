@@ -16,6 +16,7 @@ from tests.worker_client import WorkerClient
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import Channel
 from beworkflows_worker.task_instance import TaskInstance
+from beworkflows_worker.value_room import ValueRoom
 from beworkflows_worker.values import Values
 from common.framework.utils import events, object_store
 
@@ -103,7 +104,8 @@ class WorkerMessages(unittest.TestCase):
         self.addCleanup(call.close)
         request = {"url_params": {}, "req_body": {}, "req_form": {}, "files": {}}
         params = {"kind": "task", "request": request, "run_id": "r", "workflow_id": "w", "version": 1, "task": "greet", "attempt": 1, "user": None, "method": "GET", "headers": {}}
-        self.ti = TaskInstance(call, Values(self.folder.name, "greet-1", 65536, itertools.count(1)), params)
+        rooms = [ValueRoom(self.folder.name), ValueRoom("/nowhere/run", spill_folder=self.folder.name)]
+        self.ti, self.spilling_ti = (TaskInstance(call, Values(room, "greet-1", 65536, itertools.count(1)), params) for room in rooms)
 
     def produce(self, example: Dict[str, Any]) -> Any:
         self.pushed.clear()  # what the task pushed itself is not asked for
@@ -111,7 +113,7 @@ class WorkerMessages(unittest.TestCase):
         value = params.get("value", {})
         if example["method"] == "push":
             content = value["json"] if "json" in value else datetime.date(2026, 1, 2) if "pickle" in value else bytearray(value["bytes"] // 100)
-            return lambda: self.ti.push(params["key"], content)
+            return lambda: (self.spilling_ti if value.get("spilled") else self.ti).push(params["key"], content)
         return {
             "pull": lambda: self.ti.pull(params.get("key")),
             "response_data": lambda: self.ti.response_data(params.get("item"), params.get("rows")),
@@ -142,7 +144,7 @@ class WorkerMessages(unittest.TestCase):
         pickles = [message["params"]["value"] for _, _, message in examples() if "pickle" in message.get("params", {}).get("value", {})]
         self.assertEqual(1, len(pickles))
         base64.b64decode(pickles[0]["pickle"], validate=True)
-        self.assertEqual(datetime.date(2026, 1, 2), Values("", "", 0, itertools.count()).rebuild(pickles[0]))
+        self.assertEqual(datetime.date(2026, 1, 2), Values(ValueRoom(""), "", 0, itertools.count()).rebuild(pickles[0]))
 
     def test_everyAnswerOfTheServerIsAResultOrTheExceptionOfTheErrorTable(self) -> None:
         exceptions = {-32001: KeyError, -32002: ValueError, -32003: KeyError, -32005: FileNotFoundError}

@@ -13,6 +13,7 @@ import unittest
 from typing import Any, Dict
 
 from beworkflows_worker.secrets import Secrets
+from beworkflows_worker.value_room import ValueRoom
 from beworkflows_worker.values import Values
 
 HAS_PANDAS = importlib.util.find_spec("pandas") is not None
@@ -24,7 +25,7 @@ class WithValues(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
-        self.values = Values(self.folder, "train-1", INLINE, itertools.count(1))
+        self.values = Values(ValueRoom(self.folder, durable=False), "train-1", INLINE, itertools.count(1))
 
     def push(self, value: Any) -> Dict[str, Any]:
         return json.loads(self.values.snapshot("k", value))
@@ -35,7 +36,7 @@ class WithValues(unittest.TestCase):
 
 class WithSecrets(WithValues):
     def test_aValueThatHoldsASecretIsRefused(self) -> None:
-        self.values = Values(self.folder, "train-1", INLINE, itertools.count(1), Secrets({"token": 's3"cr3t\u00e4', "other": "x" * 20}))
+        self.values = Values(ValueRoom(self.folder, durable=False), "train-1", INLINE, itertools.count(1), Secrets({"token": 's3"cr3t\u00e4', "other": "x" * 20}))
         for value in ('s3"cr3t\u00e4', {"a": ['a s3"cr3t\u00e4!']}, {'s3"cr3t\u00e4': 1}, {1, 's3"cr3t\u00e4'}, ("..s3\"cr3t\u00e4").encode(), bytearray(b"0" * 5000 + "s3\"cr3t\u00e4".encode())):
             with self.subTest(value=value), self.assertRaisesRegex(ValueError, "holds the secret 'token'"):
                 self.push(value)
@@ -123,11 +124,12 @@ class Refused(WithValues):
         code = f"""
             import itertools, resource, signal, sys
             sys.path.insert(0, {os.path.dirname(os.path.dirname(os.path.abspath(sys.modules["beworkflows_worker"].__file__)))!r})
+            from beworkflows_worker.value_room import ValueRoom
             from beworkflows_worker.values import Values
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
             try:
-                Values({self.folder!r}, 'train-1', 1000, itertools.count(1)).snapshot('rows', bytes(1_000_000))
+                Values(ValueRoom({self.folder!r}), 'train-1', 1000, itertools.count(1)).snapshot('rows', bytes(1_000_000))
             except OSError as error:
                 print(error)
             """

@@ -17,6 +17,7 @@ from beworkflows_worker.output import Output
 from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.surroundings import Surroundings
 from beworkflows_worker.task_instance import TaskInstance
+from beworkflows_worker.value_room import ValueRoom
 from beworkflows_worker.values import Values
 
 _METHOD_NOT_FOUND, _INVALID_PARAMS, _UNKNOWN_CODE = -32601, -32602, -32004
@@ -99,7 +100,8 @@ class Runner:
                 requests = pickle.dumps(params["request"], -1)
                 chain += [{**common, "following": (), "request": pickle.loads(requests), **task} for task in params["then"]]
             pushed: Dict[str, str] = {}
-            steps = [self._step(request_id, task, pushed) for task in chain]
+            room = ValueRoom.read(params)
+            steps = [self._step(request_id, task, room, pushed) for task in chain]
         for step, following in itertools.zip_longest(steps, steps[1:]):
             if step.code is None:
                 self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {step.code_id!r} was never sent to this worker")
@@ -112,9 +114,9 @@ class Runner:
                 return
             self._channel.notify("task_ended", f'{{"call":{request_id},"result":{result}}}')
 
-    def _step(self, request_id: Any, params: Mapping[str, Any], pushed: Dict[str, str]) -> "_Step":
+    def _step(self, request_id: Any, params: Mapping[str, Any], room: ValueRoom, pushed: Dict[str, str]) -> "_Step":
         prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"
-        values = Values(params["values_dir"], prefix, self._inline_value_bytes, self._value_numbers, Secrets(params["secrets"]))
+        values = Values(room, prefix, self._inline_value_bytes, self._value_numbers, Secrets(params["secrets"]))
         call = Call(self._channel, request_id, params["task"], self._incoming_dir, pushed)
         code = params["code"]
         return _Step(params["task"], code["id"], task_code.find(code), code["function"], call, TaskInstance(call, values, params), params["kind"] == "interceptor")

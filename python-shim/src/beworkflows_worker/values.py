@@ -1,16 +1,16 @@
 """Values between tasks: a snapshot at the push, an own copy at the pull."""
 
 import base64
-import io
-import os
+import contextlib
 import pickle
 from types import FunctionType
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
-from beworkflows_worker import task_code, value_file
+from beworkflows_worker import string_arrays, task_code, value_file
 from beworkflows_worker.channel import to_text
 from beworkflows_worker.json_values import type_name
 from beworkflows_worker.secrets import Secrets
+from beworkflows_worker.value_room import ValueRoom
 
 _DEEPEST_JSON = 32
 _LARGEST_INT = 1 << 63
@@ -19,26 +19,28 @@ _SCALARS = frozenset({str, float, bool, type(None)})
 
 
 class Values:
-    """Reads and writes the values of one run in `folder`; its files are `prefix` and the next of `numbers`. Thread safe."""
+    """Reads and writes the values of one run; its files are called `prefix` and the next of `numbers`. Thread safe."""
 
-    def __init__(self, folder: str, prefix: str, inline_bytes: int, numbers: Iterator[int], secrets: Optional[Secrets] = None) -> None:
+    def __init__(self, room: ValueRoom, prefix: str, inline_bytes: int, numbers: Iterator[int], secrets: Optional[Secrets] = None) -> None:
         self.secrets = Secrets({}) if secrets is None else secrets
-        self._folder = folder
+        self._room = room
         self._prefix = prefix
         self._inline_bytes = inline_bytes
         self._numbers = numbers
 
     def snapshot(self, key: str, value: Any) -> str:
-        """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when the folder is full, ValueError when it holds a secret."""
+        """JSON text of the value as it is now. Raises TypeError when it cannot be pickled, OSError when there is no room, ValueError when it holds a secret or the run has too much."""
         text = _json_text(value, self._inline_bytes)
         if text is not None:
-            self._refuse_secrets(key, [text.encode()])
+            if self.secrets:
+                self._refuse_secrets(key, [text.encode()])
             return f'{{"json":{text}}}'
         pickled, buffers = _pickle(key, value, self._inline_bytes)
-        self._refuse_secrets(key, [pickled, *buffers])
-        if not buffers and len(pickled) <= self._inline_bytes:
-            return f'{{"pickle":"{base64.b64encode(pickled).decode("ascii")}"}}'
-        return self._write(key, pickled, buffers)
+        if self.secrets:
+            self._refuse_secrets(key, [b"".join(pickled), *buffers])
+        if not buffers and sum(map(len, pickled)) <= self._inline_bytes:
+            return f'{{"pickle":"{base64.b64encode(b"".join(pickled)).decode("ascii")}"}}'
+        return self._keep(key, pickled, buffers)
 
     def _refuse_secrets(self, key: str, pieces: Sequence[Any]) -> None:
         """What is pushed may be written to a disk."""
@@ -52,12 +54,28 @@ class Values:
             return stored["json"]
         if "pickle" in stored:
             return pickle.loads(base64.b64decode(stored["pickle"]))
-        return value_file.read(os.path.join(self._folder, stored["file"]))
+        return value_file.read(self._room.path(stored["file"], stored.get("spilled", False)))
 
-    def _write(self, key: str, pickled: bytes, buffers: List[memoryview]) -> str:
+    def _keep(self, key: str, pickled: List[bytes], buffers: List[memoryview]) -> str:
+        """In a file; JSON text that says which."""
+        size = value_file.size(pickled, buffers)
         name = f"{self._prefix}-{next(self._numbers)}"
-        size = value_file.write(os.path.join(self._folder, name), key, pickled, buffers)
-        return f'{{"file":{to_text(name)},"bytes":{size}}}'
+        with self._room.taken(key, name, size):
+            spilled = self._write(name, key, pickled, buffers, size)
+        spill_mark = ',"spilled":true' if spilled else ""
+        return f'{{"file":{to_text(name)},"bytes":{size}{spill_mark}}}'
+
+    def _write(self, name: str, key: str, pickled: List[bytes], buffers: List[memoryview], size: int) -> bool:
+        """Whether it went to the second folder."""
+        if self._room.spill_folder is None:
+            value_file.write(self._room.path(name, False), key, pickled, buffers, durable=self._room.durable)
+            return False
+        if self._room.fits(size):
+            with contextlib.suppress(OSError):  # full, or gone
+                value_file.write(self._room.path(name, False), key, pickled, buffers, durable=self._room.durable)
+                return False
+        value_file.write(self._room.path(name, True), key, pickled, buffers, durable=self._room.durable)
+        return True
 
 
 class _Pickler(pickle.Pickler):
@@ -66,12 +84,28 @@ class _Pickler(pickle.Pickler):
         if isinstance(thing, (type, FunctionType)):
             origin = task_code.origin(thing)
             return NotImplemented if origin is None else (task_code.attribute, origin)
-        if type(thing).__name__ == "ndarray" and type(thing).__module__ == "numpy" and not thing.flags.writeable:
-            return thing.copy().__reduce_ex__(5)
+        if type(thing).__name__ == "ndarray" and type(thing).__module__ == "numpy":
+            return _reduced(thing)
         return NotImplemented
 
 
-def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[bytes, List[memoryview]]:
+def _reduced(array: Any) -> Any:
+    strings = string_arrays.reduced(array)
+    if strings is not None:
+        return strings
+    return NotImplemented if array.flags.writeable else array.copy().__reduce_ex__(5)
+
+
+class _Pieces(List[bytes]):
+    """What a pickler writes, as it writes it: large strings of bytes are not copied."""
+
+    def write(self, piece: Any) -> None:
+        self.append(bytes(piece))
+
+
+def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[List[bytes], List[memoryview]]:
+    """The pieces of a pickle, and its buffers."""
+    pickled = _Pieces()
     buffers: List[memoryview] = []
 
     def keep_in_pickle(buffer: pickle.PickleBuffer) -> bool:
@@ -81,14 +115,13 @@ def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[bytes, List[memory
         buffers.append(raw)
         return False
 
-    file = io.BytesIO()
     try:
-        _Pickler(file, 5, buffer_callback=keep_in_pickle).dump(bytes(value) if type(value) is memoryview else value)
+        _Pickler(pickled, 5, buffer_callback=keep_in_pickle).dump(bytes(value) if type(value) is memoryview else value)
     except RecursionError:
         raise TypeError(f"push of {key!r}: the {type_name(value)} is nested too deeply to be pickled") from None
     except (pickle.PicklingError, TypeError, AttributeError, BufferError) as error:
         raise TypeError(f"push of {key!r}: {type_name(value)} cannot be pickled: {error}") from error
-    return file.getvalue(), buffers
+    return pickled, buffers
 
 
 def _json_text(value: Any, limit: int) -> Optional[str]:

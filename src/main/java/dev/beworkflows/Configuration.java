@@ -1,6 +1,7 @@
 package dev.beworkflows;
 
 import dev.beworkflows.access.Loopback;
+import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.scheduler.QueueLimits;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ record Configuration(
         Database database,
         Python python,
         Runs runs,
+        ValueLimits values,
         Background background,
         DefinitionLimits definitions,
         Optional<SecretBox> secrets) {
@@ -96,9 +99,17 @@ record Configuration(
                         values.number(Setting.RECORD_QUEUE, 1, 1_000_000),
                         values.number(Setting.MESSAGE_RATE, 1, 100_000),
                         values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
+                values(values),
                 background(values, workers, limits),
                 definitions(values),
                 secrets(values));
+    }
+
+    private static ValueLimits values(SettingValues values) {
+        OptionalLong memory = values.text(Setting.VALUES_MEMORY).equals("auto")
+                ? OptionalLong.empty()
+                : OptionalLong.of(values.bytes(Setting.VALUES_MEMORY, 0, 1024 * 1024 * GIB));
+        return new ValueLimits(values.bytes(Setting.RUN_VALUES, KIB, 1024 * 1024 * GIB), memory);
     }
 
     private static Optional<SecretBox> secrets(SettingValues values) {

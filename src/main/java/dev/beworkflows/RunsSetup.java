@@ -19,9 +19,9 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
+import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.taskapi.TaskApi;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,8 +96,8 @@ record RunsSetup(
 
     private record InMemory(ValueFolders folders) implements Engine.Values {
         @Override
-        public Path folder(RunId run) {
-            return folders.folder(run);
+        public ValueRoom room(RunId run) {
+            return folders.room(run);
         }
 
         @Override
@@ -113,8 +113,8 @@ record RunsSetup(
 
     private record OnDisk(RunFolders folders) implements Engine.Values, Background.Files {
         @Override
-        public Path folder(RunId run) {
-            return folders.folder(run);
+        public ValueRoom room(RunId run) {
+            return folders.room(run);
         }
 
         @Override

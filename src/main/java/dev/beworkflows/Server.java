@@ -137,7 +137,7 @@ final class Server implements AutoCloseable {
                 database, data.serverId(), configuration.background().queue().lease());
         RunJournal journal = journal(engineLoop, database, queue);
         RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values);
-        RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"));
+        RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"), configuration.values());
         Runs runs = runs(setup, pool, values(vertx, data), folders, workflows);
 
         Blocking.await(Examples.installOnce(store, workflows));
@@ -244,7 +244,7 @@ final class Server implements AutoCloseable {
     }
 
     private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
-        ValueFolders values = ValueFolders.open(vertx, data.folder("values"));
+        ValueFolders values = ValueFolders.open(vertx, data.folder("values"), configuration.values());
         takeDown.first("values", values::close);
         return values;
     }

@@ -65,6 +65,10 @@ enum Setting {
     MAX_CODE("200000", "longest source of a task, in characters"),
     MAX_MESSAGE("16MiB", "longest message between server and worker, rows of one ti.response_data included"),
     INLINE_VALUE("64KiB", "up to which size a pushed value travels in a message; larger ones go through a file"),
+    RUN_VALUES("4GiB", "how much the large pushed values of one run may take"),
+    VALUES_MEMORY(
+            "auto",
+            "how much of shared memory may be in use before large values go to the data folder; auto: half of it"),
     TASK_RESULT_LIMIT("64MiB", "how much of rows, metadata and small pushed values one attempt of a task may leave"),
     TASK_OUTPUT_LIMIT("1MiB", "how much output of one attempt of a task is kept"),
     RECORD_QUEUE("10000", "most finished runs that wait to be written to the database");

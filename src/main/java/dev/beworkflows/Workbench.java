@@ -146,9 +146,9 @@ final class Workbench implements AutoCloseable {
         WorkerPool pool = WorkerPool.start(loop, python.host());
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
-            ValueFolders values = ValueFolders.open(vertx, folder.resolve("values"));
+            ValueFolders values = ValueFolders.open(vertx, folder.resolve("values"), configuration.values());
             takeDown.first("values", values::close);
-            RunFolders folders = RunFolders.open(vertx, folder.resolve("runs"));
+            RunFolders folders = RunFolders.open(vertx, folder.resolve("runs"), configuration.values());
             Blocking.await(pool.ready());
             return new RunsSetup(configuration, loop, journal, NoRunQueue.create(), python.objects(), names -> secrets)
                     .runs(pool, values, folders, version -> Future.failedFuture("there is no other version"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.worker.WorkerSettings;
@@ -31,6 +32,7 @@ class SettingValuesTest {
         assertEquals(
                 new RunLimits(Duration.ofSeconds(300), Duration.ofSeconds(300), Duration.ofSeconds(30), 3, 20),
                 configuration.runs().limits());
+        assertEquals(ValueLimits.DEFAULT, configuration.values());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
         assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());

@@ -1,6 +1,7 @@
 package dev.beworkflows.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** Removes folders with all that is in them; blocks. */
 final class FolderTree {
 
+    private static final int TRIES = 10;
+
     private FolderTree() {}
 
-    /** Links are removed, not followed. What is already gone, or goes meanwhile, is no failure. */
+    /** Links are removed, not followed. What is already gone, or goes meanwhile, is no failure; what comes meanwhile is removed, too. */
     static void remove(Path folder) throws IOException {
-        try {
-            Path unused = Files.walkFileTree(folder, new Remover());
-        } catch (NoSuchFileException e) {
-            // nothing to remove
+        for (int last = TRIES - 1; last >= 0; last--) {
+            try {
+                Path unused = Files.walkFileTree(folder, new Remover());
+                return;
+            } catch (NoSuchFileException e) {
+                return; // nothing to remove
+            } catch (DirectoryNotEmptyException e) {
+                if (last == 0) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.beworkflows.files;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
+import dev.beworkflows.task.ValueRoom;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +39,27 @@ public final class RunFolders {
 
     private final Vertx vertx;
     private final Path root;
+    private final ValueLimits limits;
 
-    private RunFolders(Vertx vertx, Path root) {
+    private RunFolders(Vertx vertx, Path root, ValueLimits limits) {
         this.vertx = vertx;
         this.root = root;
+        this.limits = limits;
     }
 
     /** Blocks; for the start-up thread. */
-    public static RunFolders open(Vertx vertx, Path root) throws IOException {
+    public static RunFolders open(Vertx vertx, Path root, ValueLimits limits) throws IOException {
         Path made = Files.createDirectories(root, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        return new RunFolders(vertx, made.toAbsolutePath());
+        return new RunFolders(vertx, made.toAbsolutePath(), limits);
     }
 
-    /** The folder of a run; it need not exist. */
-    public Path folder(RunId run) {
+    /** Where the large values of a run lie. */
+    public ValueRoom room(RunId run) {
+        return new ValueRoom(new ValueRoom.Folders(folder(run), Optional.empty(), 0, true), limits.runBytes());
+    }
+
+    /** It need not exist. */
+    private Path folder(RunId run) {
         return root.resolve(run.toString());
     }
 

@@ -1,5 +1,10 @@
 package dev.beworkflows.files;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -72,8 +76,7 @@ final class ServerFolder implements AutoCloseable {
     /** Under another name until it is locked: nobody may take it for the folder of a dead server. */
     private static ServerFolder create(Path making, Path path) throws IOException {
         Path unused = Files.createDirectory(making, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        FileChannel lockFile =
-                FileChannel.open(making.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lockFile = FileChannel.open(making.resolve(LOCK), CREATE_NEW, WRITE);
         if (lockFile.tryLock() == null) {
             throw new IOException("cannot lock " + making);
         }
@@ -95,12 +98,12 @@ final class ServerFolder implements AutoCloseable {
         }
     }
 
+    /** In shared memory anybody may make folders with our prefix: what they point to is not touched. */
     private static void removeIfDead(Path folder) {
         if (LIVING_HERE.contains(folder)) {
             return;
         }
-        try (FileChannel lockFile =
-                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel lockFile = FileChannel.open(folder.resolve(LOCK), CREATE, WRITE, NOFOLLOW_LINKS);
                 FileLock lock = lockFile.tryLock()) {
             if (lock != null) {
                 FolderTree.remove(folder);

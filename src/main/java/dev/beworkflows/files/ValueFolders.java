@@ -1,11 +1,13 @@
 package dev.beworkflows.files;
 
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.ValueRoom;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where foreground runs keep values too large for a message: a folder a run, in shared memory where there is some.
+ * Where foreground runs keep values too large for a message: a folder a run, in shared memory as long as there is some, else in the data folder.
  *
  * <p>May be used from any thread. A folder is made by the worker that first needs it, as most runs need none and making and removing one would cost each of them
  * more than the journal does.
@@ -23,37 +25,76 @@ public final class ValueFolders {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     private final Vertx vertx;
-    private final ServerFolder server;
+    private final Optional<ServerFolder> memory;
+    private final ServerFolder disk;
+    private final long keepFree;
+    private final ValueLimits limits;
     private final Queue<RunId> toRemove = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean removing = new AtomicBoolean();
 
-    private ValueFolders(Vertx vertx, ServerFolder server) {
+    private ValueFolders(
+            Vertx vertx, Optional<ServerFolder> memory, ServerFolder disk, long keepFree, ValueLimits limits) {
         this.vertx = vertx;
-        this.server = server;
+        this.memory = memory;
+        this.disk = disk;
+        this.keepFree = keepFree;
+        this.limits = limits;
     }
 
     /**
-     * Makes this server's folder and removes those of servers that are gone. Blocks; for the start-up thread.
+     * Makes this server's folders and removes those of servers that are gone. Blocks; for the start-up thread.
      *
-     * @param otherwise where values lie when there is no shared memory to write to
+     * @param disk for what has no room in shared memory
      */
-    public static ValueFolders open(Vertx vertx, Path otherwise) throws IOException {
-        boolean shared = Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY);
-        return openIn(vertx, shared ? SHARED_MEMORY : otherwise);
+    public static ValueFolders open(Vertx vertx, Path disk, ValueLimits limits) throws IOException {
+        return openIn(vertx, SHARED_MEMORY, disk, limits);
     }
 
-    static ValueFolders openIn(Vertx vertx, Path base) throws IOException {
-        ValueFolders folders = new ValueFolders(vertx, ServerFolder.open(base));
-        LOG.info("large values folder={}", folders.server.path());
-        return folders;
+    static ValueFolders openIn(Vertx vertx, Path memory, Path disk, ValueLimits limits) throws IOException {
+        Optional<ServerFolder> shared = inMemory(memory);
+        long keepFree = shared.isPresent() ? keepFree(memory, limits) : 0;
+        ServerFolder onDisk = ServerFolder.open(disk);
+        LOG.info(
+                "large values folder={} otherwise={} keep_free={}",
+                shared.orElse(onDisk).path(),
+                onDisk.path(),
+                keepFree);
+        return new ValueFolders(vertx, shared, onDisk, keepFree, limits);
     }
 
-    /** The folder of a run; it need not exist. The folder above it can be entered by this user only. */
-    public Path folder(RunId run) {
+    /** Empty where there is no shared memory to write to. */
+    private static Optional<ServerFolder> inMemory(Path memory) {
+        if (!Files.isDirectory(memory) || !Files.isWritable(memory)) {
+            LOG.warn("folder={} cannot be written next=large values go to the data folder", memory);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ServerFolder.open(memory));
+        } catch (IOException e) {
+            LOG.warn("folder={} next=large values go to the data folder cause={}", memory, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static long keepFree(Path memory, ValueLimits limits) throws IOException {
+        long total = Files.getFileStore(memory).getTotalSpace();
+        return Math.max(0, total - limits.memoryBytes().orElse(total / 2));
+    }
+
+    /** Where the large values of a run lie. The folders above can be entered by this user only. */
+    public ValueRoom room(RunId run) {
+        Path onDisk = folder(disk, run);
+        ValueRoom.Folders folders = memory.map(
+                        shared -> new ValueRoom.Folders(folder(shared, run), Optional.of(onDisk), keepFree, false))
+                .orElseGet(() -> new ValueRoom.Folders(onDisk, Optional.empty(), 0, false));
+        return new ValueRoom(folders, limits.runBytes());
+    }
+
+    private static Path folder(ServerFolder server, RunId run) {
         return server.path().resolve(run.toString());
     }
 
-    /** Removes the folder with all that is in it, soon. Nothing happens when there is none. */
+    /** Removes the values of a run, soon. Nothing happens when there are none. */
     public void remove(RunId run) {
         toRemove.add(run);
         removeSoon();
@@ -61,7 +102,11 @@ public final class ValueFolders {
 
     /** Removes everything; blocks. */
     public void close() throws IOException {
-        server.close();
+        try (disk) {
+            if (memory.isPresent()) {
+                memory.get().close();
+            }
+        }
     }
 
     /** One blocking call for many runs: handing each over to another thread would cost more than removing it. */
@@ -81,7 +126,10 @@ public final class ValueFolders {
         RunId run = toRemove.poll();
         while (run != null) {
             try {
-                FolderTree.remove(folder(run));
+                if (memory.isPresent()) {
+                    FolderTree.remove(folder(memory.get(), run));
+                }
+                FolderTree.remove(folder(disk, run));
             } catch (IOException e) {
                 LOG.warn("run={} next=its values stay until the server ends cause={}", run, e.toString());
             }

@@ -10,7 +10,7 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
-import java.nio.file.Path;
+import dev.beworkflows.task.ValueRoom;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,10 +39,10 @@ public record Engine(
     /** Where runs keep large values. Neither method blocks. */
     public interface Values {
 
-        /** The folder of a run; a worker makes it when it first needs it. */
-        Path folder(RunId run);
+        /** Where the values of a run lie; nothing is made yet. */
+        ValueRoom room(RunId run);
 
-        /** Removes the folder with all that is in it, soon. */
+        /** Removes what lies there, soon. */
         void remove(RunId run);
 
         /** Whether the uploaded files of a run lie in its folder. */

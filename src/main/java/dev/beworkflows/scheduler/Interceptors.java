@@ -38,7 +38,7 @@ final class Interceptors {
                 new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
                 engine.taskApis().secrets(order.workflow()),
                 List.of(),
-                engine.values().folder(order.id()));
+                engine.values().room(order.id()));
         Spoken spoken = new Spoken();
         return engine.executor()
                 .execute(engine.taskApis().open(List.of(call), order.workflow(), spoken::add), worker -> {})

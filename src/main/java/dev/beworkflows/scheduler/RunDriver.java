@@ -15,6 +15,7 @@ import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.Value;
+import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
@@ -48,6 +49,7 @@ final class RunDriver implements LiveRun {
     private final Map<TaskName, TaskExecution> ahead = new HashMap<>();
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
     private final Promise<RunResult> result;
+    private final ValueRoom room;
     private @Nullable Ending ending;
     private boolean durable;
     private boolean closed;
@@ -84,6 +86,7 @@ final class RunDriver implements LiveRun {
         this.planner = new Planner(workflow.workflow().program().graph());
         this.outputs = new Outputs(workflow.workflow().program().graph());
         this.result = engine.loop().promiseForCaller();
+        this.room = engine.values().room(header.id());
     }
 
     @Override
@@ -246,7 +249,7 @@ final class RunDriver implements LiveRun {
                 limits(task),
                 engine.taskApis().secrets(workflow),
                 workflow.workflow().program().graph().edgesFrom(task.name()),
-                engine.values().folder(header.id()));
+                room);
     }
 
     private TaskCall.Limits limits(Task task) {

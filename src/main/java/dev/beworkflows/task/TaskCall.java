@@ -3,7 +3,6 @@ package dev.beworkflows.task;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.TaskName;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +17,7 @@ import java.util.Map;
  * @param limits of this attempt
  * @param secrets those that the workflow declares and that are set
  * @param following the edges from the task; none from an interceptor
- * @param valuesFolder where this run's large values lie; the worker that first needs it makes it
+ * @param room where this run's large values lie
  */
 public record TaskCall(
         Kind kind,
@@ -30,7 +29,7 @@ public record TaskCall(
         Limits limits,
         SecretValues secrets,
         List<Edge> following,
-        Path valuesFolder) {
+        ValueRoom room) {
 
     /** What is executed. */
     public enum Kind {

@@ -27,8 +27,11 @@ public sealed interface Value {
         }
     }
 
-    /** @param name within the run's folder of values */
-    record File(String name, long bytes) implements Value {
+    /**
+     * @param name within the run's folder of values
+     * @param spilled whether it lies in the second folder, as the first one had no room
+     */
+    record File(String name, long bytes, boolean spilled) implements Value {
 
         @Override
         public long memoryBytes() {

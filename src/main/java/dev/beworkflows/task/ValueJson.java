@@ -22,7 +22,8 @@ public final class ValueJson {
             return node.put("pickle", pickle.base64());
         }
         Value.File file = (Value.File) value;
-        return node.put("file", file.name()).put("bytes", file.bytes());
+        node.put("file", file.name()).put("bytes", file.bytes());
+        return file.spilled() ? node.put("spilled", true) : node;
     }
 
     /** @throws IllegalArgumentException when this is no value */
@@ -35,7 +36,9 @@ public final class ValueJson {
         }
         if (node.path("file").isTextual() && node.path("bytes").canConvertToLong()) {
             return new Value.File(
-                    fileName(node.get("file").textValue()), node.get("bytes").longValue());
+                    fileName(node.get("file").textValue()),
+                    node.get("bytes").longValue(),
+                    node.path("spilled").asBoolean());
         }
         throw new IllegalArgumentException("a value is neither json nor pickle nor file");
     }

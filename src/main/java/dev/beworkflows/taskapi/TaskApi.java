@@ -58,6 +58,9 @@ public final class TaskApi implements TaskCallbacks {
 
     @Override
     public void push(String key, Value value) {
+        if (value instanceof Value.File file && !call.room().take(file.bytes())) {
+            throw overLimit("the large values of this run exceed " + call.room().limit() + " bytes (BEW_RUN_VALUES)");
+        }
         collector.push(key, value);
     }
 
@@ -175,8 +178,11 @@ public final class TaskApi implements TaskCallbacks {
     }
 
     private static CallbackException refused(Throwable error) {
-        return new CallbackException(
-                CallbackException.OVER_LIMIT, String.valueOf(error.getMessage()), JSON.objectNode());
+        return overLimit(String.valueOf(error.getMessage()));
+    }
+
+    private static CallbackException overLimit(String message) {
+        return new CallbackException(CallbackException.OVER_LIMIT, message, JSON.objectNode());
     }
 
     private static CallbackException unknownObject(String id) {

@@ -9,6 +9,7 @@ import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.workflow.Edge;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,7 +33,8 @@ final class RunTaskJson {
                 .put("version", run.version().version())
                 .put("user", caller.user().orElse(null))
                 .put("method", caller.method())
-                .put("values_dir", call.valuesFolder().toString());
+                .put("values_dir", call.room().folders().first().toString());
+        params.set("values", values(call.room()));
         ObjectNode headers = params.putObject("headers");
         caller.headers().forEach(headers::put);
         ObjectNode secrets = params.putObject("secrets");
@@ -53,6 +55,17 @@ final class RunTaskJson {
             var following = task.putArray("following");
             call.following().forEach(edge -> following.add(following(edge)));
         }
+    }
+
+    private static ObjectNode values(ValueRoom room) {
+        ObjectNode values = JSON.objectNode()
+                .put("limit", room.limit())
+                .put("durable", room.folders().durable());
+        room.folders()
+                .spill()
+                .ifPresent(folder -> values.put("spill_dir", folder.toString())
+                        .put("keep_free", room.folders().keepFree()));
+        return values;
     }
 
     private static ObjectNode following(Edge edge) {

@@ -18,6 +18,7 @@ import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
+import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
@@ -177,7 +178,7 @@ class ProtocolExamplesTest {
                 new TaskCall.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 secrets,
                 following,
-                Path.of("/x"));
+                new ValueRoom(new ValueRoom.Folders(Path.of("/x"), Optional.of(Path.of("/y")), 1, false), 1));
     }
 
     private static ObjectNode written(TaskCall call, boolean withSource) {

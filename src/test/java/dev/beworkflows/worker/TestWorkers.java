@@ -11,6 +11,7 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.Task;
@@ -109,7 +110,8 @@ final class TestWorkers implements AutoCloseable {
                 new TaskCall.Limits(timeout, patience),
                 SecretValues.NONE,
                 List.of(),
-                folder.resolve("values"));
+                new ValueRoom(
+                        new ValueRoom.Folders(folder.resolve("values"), Optional.empty(), 0, false), Long.MAX_VALUE));
     }
 
     static <T> T await(Future<T> future) throws Exception {
