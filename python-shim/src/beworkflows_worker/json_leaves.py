@@ -19,17 +19,31 @@ def leaf(value: Any) -> Any:
     """A `str`, `int`, `float`, `bool` or `None`. Raises TypeError."""
     if value is None or isinstance(value, (bool, str)) and not isinstance(value, enum.Enum):
         return value
-    for kind, convert in _LEAVES.items():
-        if isinstance(value, kind):
-            return convert(value)
-    if comes_from(value, "numpy") and getattr(value, "shape", None) == ():
-        return _numpy(value)
-    if type(value).__name__ == "NAType" and comes_from(value, "pandas"):
-        return None
-    raise TypeError
+    convert = _found.get(type(value))
+    return _converter(value)(value) if convert is None else convert(value)
+
+
+def _converter(value: Any) -> Callable[[Any], Any]:
+    """How values of its class are converted. Kept, but not for classes of task code, which come and go."""
+    convert = next((convert for kind, convert in _LEAVES.items() if isinstance(value, kind)), None)
+    if convert is None and comes_from(value, "numpy"):
+        convert = _numpy
+    if convert is None and type(value).__name__ == "NAType" and comes_from(value, "pandas"):
+        convert = _nothing
+    if convert is None:
+        raise TypeError
+    if type(value).__module__.partition(".")[0] in _LASTING:
+        _found[type(value)] = convert
+    return convert
+
+
+def _nothing(value: Any) -> None:
+    return None
 
 
 def _numpy(value: Any) -> Any:
+    if getattr(value, "shape", None) != () or not hasattr(value, "dtype"):
+        raise TypeError
     if value.dtype.kind == "M":
         text = str(value)
         return None if text == "NaT" else text
@@ -76,3 +90,5 @@ _LEAVES: Dict[type, Callable[[Any], Any]] = {
     memoryview: lambda value: base64.b64encode(value).decode("ascii"),
     os.PathLike: os.fspath,
 }
+_LASTING = frozenset({"builtins", "datetime", "decimal", "numpy", "pandas", "pathlib", "uuid"})
+_found: Dict[type, Callable[[Any], Any]] = {}

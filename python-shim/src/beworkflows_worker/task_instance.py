@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Mapping, Optional
 
-from beworkflows_worker import json_values, values
+from beworkflows_worker import data_frames, json_values, values
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import from_text, to_text
 from beworkflows_worker.following import NAMES, Following
@@ -115,7 +115,7 @@ def _check_name(method: str, argument: str, name: Any) -> None:
 
 def _rows(rows: Any) -> List[Any]:
     if json_values.is_data_frame(rows):
-        return rows.to_dict("records")
+        return data_frames.rows(rows)
     if not isinstance(rows, (list, tuple)):
         raise TypeError(f"response_data takes a list of dicts or a DataFrame as rows, not {json_values.type_name(rows)}")
     return rows
