@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The pool of connections to PostgreSQL; to be used from any event loop. A connection that broke is replaced at the next use. */
@@ -23,9 +24,11 @@ public final class Database {
 
     private static final int LONGEST_STATEMENT = 16_384;
 
+    private final Vertx vertx;
     private final Pool pool;
 
-    private Database(Pool pool) {
+    private Database(Vertx vertx, Pool pool) {
+        this.vertx = vertx;
         this.pool = pool;
     }
 
@@ -35,18 +38,25 @@ public final class Database {
                 .setMaxSize(connections)
                 .setConnectionTimeout((int) WAIT_FOR_CONNECTION.toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        return new Database(PgBuilder.pool()
-                .with(size)
-                .with(new NetClientOptions()
-                        .setConnectTimeout((int) CONNECT.toMillis())
-                        .setTcpKeepAlive(true))
-                .connectingTo(connectOptions(address))
-                .using(vertx)
-                .build());
+        return new Database(
+                vertx,
+                PgBuilder.pool()
+                        .with(size)
+                        .with(new NetClientOptions()
+                                .setConnectTimeout((int) CONNECT.toMillis())
+                                .setTcpKeepAlive(true))
+                        .connectingTo(connectOptions(address))
+                        .using(vertx)
+                        .build());
     }
 
     public Pool pool() {
         return pool;
+    }
+
+    /** Builds what is to be sent on a thread that nobody waits for, when that takes longer than an event loop should be busy. */
+    <T> Future<T> offLoop(Callable<T> work) {
+        return vertx.executeBlocking(work);
     }
 
     /** Fails when the database does not answer. */

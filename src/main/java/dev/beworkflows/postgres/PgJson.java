@@ -2,6 +2,8 @@ package dev.beworkflows.postgres;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -10,6 +12,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beworkflows.run.Happening;
+import dev.beworkflows.run.RunEventJson;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 
 /**
  * JSON as text for PostgreSQL. Whatever a string holds, also NUL and half a surrogate pair, becomes an escape: nothing in the text fails to be encoded, and a column
@@ -42,6 +50,26 @@ final class PgJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this cannot be written as JSON", e);
         }
+    }
+
+    /** Writes what {@link #text} writes, piece by piece. */
+    static JsonGenerator generator(Writer text) throws IOException {
+        return MAPPER.getFactory().createGenerator(text);
+    }
+
+    static JsonParser parser(String text) throws IOException {
+        return MAPPER.getFactory().createParser(text);
+    }
+
+    /** The happening's details as {@link dev.beworkflows.run.RunEventJson#writeDetails} has them. */
+    static String details(Happening happening) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = generator(text)) {
+            RunEventJson.writeDetails(happening, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     static JsonNode parse(String text) {

@@ -124,10 +124,6 @@ public final class PgRunQueue implements RunQueue {
         return query(REOPEN, Tuple.of(owner, leaseMillis, run.value())).map(rows -> first(rows, PgRunQueue::claim));
     }
 
-    private static final String EVENTS = """
-            SELECT seq, at, kind, details::text AS details FROM run_event WHERE run_id = $1 ORDER BY seq
-            """;
-
     private static final String OUTPUTS = """
             SELECT task, output::text AS output FROM task_output WHERE run_id = $1
             """;
@@ -135,13 +131,15 @@ public final class PgRunQueue implements RunQueue {
     @Override
     public Future<StoredRun> load(RunId run) {
         Tuple id = Tuple.of(run.value());
-        return Future.all(query(EVENTS, id), query(OUTPUTS, id)).map(both -> {
-            Map<TaskName, TaskOutput> outputs = new HashMap<>();
-            RowSet<Row> rows = both.resultAt(1);
-            rows.forEach(row -> outputs.put(
-                    new TaskName(row.getString("task")), TaskOutputJson.read(PgJson.parse(row.getString("output")))));
-            return new StoredRun(PgRunStore.read(both.resultAt(0)), outputs);
-        });
+        return Future.all(StoredEvents.all(database.pool(), run), query(OUTPUTS, id))
+                .map(both -> {
+                    Map<TaskName, TaskOutput> outputs = new HashMap<>();
+                    RowSet<Row> rows = both.resultAt(1);
+                    rows.forEach(row -> outputs.put(
+                            new TaskName(row.getString("task")),
+                            TaskOutputJson.read(PgJson.parse(row.getString("output")))));
+                    return new StoredRun(both.resultAt(0), outputs);
+                });
     }
 
     // One statement, so one transaction and one round trip for all runs of the batch. "owned" is the guard of

@@ -5,14 +5,9 @@ import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunStore;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.RunEvent;
-import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -25,26 +20,28 @@ public final class PgRunStore implements RunStore {
         this.database = database;
     }
 
-    // one statement for both tables: one round trip, and all of it or nothing
+    // A run that ended is one row, with its events packed; only a long history has rows of its own.
+    // One statement for both tables: one round trip, and all of it or nothing
     private static final String SAVE = """
             WITH saved AS (
-                INSERT INTO run (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at)
-                SELECT id, workflow_id, version, mode, status, user_name, failure::json, accepted_at, started_at, finished_at
+                INSERT INTO run (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at,
+                                 events, xid)
+                SELECT id, workflow_id, version, mode, status, user_name, failure::json, accepted_at, started_at, finished_at,
+                       events, CASE WHEN events IS NOT NULL THEN pg_current_xact_id() END
                 FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[],
-                            $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
-                    AS r (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at)
+                            $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[])
+                    AS r (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at, events)
                 ON CONFLICT DO NOTHING)
             INSERT INTO run_event (run_id, seq, at, kind, details)
             SELECT run_id, seq, at, kind, details::json
-            FROM unnest($11::uuid[], $12::bigint[], $13::timestamptz[], $14::text[], $15::text[]) AS e (run_id, seq, at, kind, details)
+            FROM unnest($12::uuid[], $13::bigint[], $14::timestamptz[], $15::text[], $16::text[]) AS e (run_id, seq, at, kind, details)
             ON CONFLICT DO NOTHING
             """;
 
     @Override
     public Future<Void> saveAll(List<RunHistory> runs) {
-        return database.pool()
-                .preparedQuery(SAVE)
-                .execute(RunColumns.of(runs))
+        return database.offLoop(() -> RunColumns.of(runs))
+                .compose(columns -> database.pool().preparedQuery(SAVE).execute(columns))
                 .<Void>mapEmpty()
                 .recover(PgRunStore::explain);
     }
@@ -57,28 +54,14 @@ public final class PgRunStore implements RunStore {
         return Future.failedFuture(refused ? new RefusedRunsException(failure) : failure);
     }
 
-    private static final String EVENTS = """
-            SELECT seq, at, kind, details::text AS details FROM run_event WHERE run_id = $1 ORDER BY seq
-            """;
-
     @Override
     public Future<List<RunEvent>> events(RunId id) {
-        return database.pool()
-                .preparedQuery(EVENTS)
-                .execute(Tuple.of(id.value()))
-                .map(PgRunStore::read);
+        return StoredEvents.all(database.pool(), id);
     }
-
-    private static final String EVENTS_AFTER = """
-            SELECT seq, at, kind, details::text AS details FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
-            """;
 
     @Override
     public Future<List<RunEvent>> events(RunId id, long after, int limit) {
-        return database.pool()
-                .preparedQuery(EVENTS_AFTER)
-                .execute(Tuple.of(id.value(), after, limit))
-                .map(PgRunStore::read);
+        return StoredEvents.after(database.pool(), id, after, limit);
     }
 
     @Override
@@ -90,18 +73,5 @@ public final class PgRunStore implements RunStore {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(RunQuery::summary)
                         .toList());
-    }
-
-    static List<RunEvent> read(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(PgRunStore::event)
-                .toList();
-    }
-
-    static RunEvent event(Row row) {
-        return new RunEvent(
-                row.getLong("seq"),
-                row.get(OffsetDateTime.class, "at").toInstant(),
-                RunEventJson.readHappening(row.getString("kind"), PgJson.parse(row.getString("details"))));
     }
 }

@@ -1,15 +1,21 @@
 package dev.beworkflows.postgres;
 
 import dev.beworkflows.journal.UserEvents;
+import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -18,6 +24,19 @@ import java.util.stream.StreamSupport;
  */
 public final class PgUserEvents implements UserEvents {
     private static final Pattern CURSOR = Pattern.compile("(\\d{1,19})\\.([0-9a-f-]{36})\\.(\\d{1,18})");
+
+    /** Of the events that users are told; the index has them in it. */
+    private static final Set<String> KINDS = Set.of(
+            "accepted",
+            "started",
+            "message",
+            "messages_dropped",
+            "succeeded",
+            "failed",
+            "cancelled",
+            "dead",
+            "retried");
+
     private static final String FIRST_RUN = "00000000-0000-0000-0000-000000000000";
 
     private final Database database;
@@ -26,16 +45,29 @@ public final class PgUserEvents implements UserEvents {
         this.database = database;
     }
 
+    // what is packed in the row of a run comes as a row with the number 0, and may hold nothing after the cursor: so
+    // one more
     private static final String AFTER = """
-            SELECT e.xid::text AS xid, e.run_id, e.seq, e.at, e.kind, e.details::text AS details
-            FROM run_event e JOIN run r ON r.id = e.run_id
-            WHERE (e.xid, e.run_id, e.seq) > ($2::text::xid8, $3::uuid, $4::bigint)
-              AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
-              AND e.kind IN ('accepted', 'started', 'message', 'messages_dropped', 'succeeded', 'failed', 'cancelled', 'dead', 'retried')
-              AND r.user_name IS NOT DISTINCT FROM $1
-            ORDER BY e.xid, e.run_id, e.seq
-            LIMIT $5
-            """;
+            SELECT xid::text AS xid, run_id, seq, at, kind, details FROM (
+                (SELECT e.xid, e.run_id, e.seq, e.at, e.kind, e.details::text AS details
+                 FROM run_event e JOIN run r ON r.id = e.run_id
+                 WHERE (e.xid, e.run_id, e.seq) > ($2::text::xid8, $3::uuid, $4::bigint)
+                   AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   AND e.kind IN (%s)
+                   AND r.user_name IS NOT DISTINCT FROM $1
+                 ORDER BY e.xid, e.run_id, e.seq
+                 LIMIT $5)
+                UNION ALL
+                (SELECT r.xid, r.id, 0, r.accepted_at, NULL, r.events
+                 FROM run r
+                 WHERE (r.xid, r.id) >= ($2::text::xid8, $3::uuid) AND r.xid >= $2::text::xid8
+                   AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   AND r.user_name IS NOT DISTINCT FROM $1
+                 ORDER BY r.xid, r.id
+                 LIMIT $5 + 1)) AS entry
+            ORDER BY entry.xid, run_id, seq
+            LIMIT $5 + 1
+            """.formatted(KINDS.stream().collect(Collectors.joining("', '", "'", "'")));
 
     @Override
     public Future<List<Entry>> after(Optional<String> user, String cursor, int limit) {
@@ -49,12 +81,24 @@ public final class PgUserEvents implements UserEvents {
                 .addUUID(UUID.fromString(parts.group(2)))
                 .addLong(Long.parseLong(parts.group(3)))
                 .addInteger(limit);
-        return database.pool()
-                .preparedQuery(AFTER)
-                .execute(values)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PgUserEvents::entry)
-                        .toList());
+        return database.pool().preparedQuery(AFTER).execute(values).map(rows -> entries(rows, parts, limit));
+    }
+
+    private static List<Entry> entries(RowSet<Row> rows, MatchResult cursor, int limit) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .flatMap(row -> entries(row, cursor))
+                .limit(limit)
+                .toList();
+    }
+
+    private static Stream<Entry> entries(Row row, MatchResult cursor) {
+        UUID run = row.getUUID("run_id");
+        String xid = row.getString("xid");
+        boolean begun = xid.equals(cursor.group(1)) && run.toString().equals(cursor.group(2));
+        long after = begun ? Long.parseLong(cursor.group(3)) : 0;
+        return StoredEvents.read(row, after, Integer.MAX_VALUE).stream()
+                .filter(event -> KINDS.contains(RunEventJson.kind(event.happening())))
+                .map(event -> new Entry(xid + "." + run + "." + event.seq(), new RunId(run), event));
     }
 
     private static final String NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid";
@@ -65,11 +109,5 @@ public final class PgUserEvents implements UserEvents {
                 .query(NOW)
                 .execute()
                 .map(rows -> rows.iterator().next().getString("xid") + "." + FIRST_RUN + ".0");
-    }
-
-    private static Entry entry(Row row) {
-        UUID run = row.getUUID("run_id");
-        String cursor = row.getString("xid") + "." + run + "." + row.getLong("seq");
-        return new Entry(cursor, new RunId(run), PgRunStore.event(row));
     }
 }

@@ -28,16 +28,17 @@ final class RunAcceptance {
 
     private static final String INSERT_RUN = """
             , accepted AS (
-                INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch)
-                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint WHERE %s
+                INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch, events, xid)
+                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10::text, CASE WHEN $10 IS NOT NULL THEN pg_current_xact_id() END
+                WHERE %s
                 ON CONFLICT DO NOTHING RETURNING id)
             , events AS (
                 INSERT INTO run_event (run_id, seq, at, kind, details)
                 SELECT id, seq, at, kind, details::json
-                FROM accepted, unnest($10::bigint[], $11::timestamptz[], $12::text[], $13::text[]) AS e (seq, at, kind, details))
+                FROM accepted, unnest($11::bigint[], $12::timestamptz[], $13::text[], $14::text[]) AS e (seq, at, kind, details))
             , queued AS (
                 INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, concurrency, epoch, owner, lease_until)
-                SELECT id, $2, %s, $14, greatest($15, clock_timestamp()), $16, $9::bigint, %s
+                SELECT id, $2, %s, $15, greatest($16, clock_timestamp()), $17, $9::bigint, %s
                 FROM accepted)
             """;
 
@@ -48,7 +49,7 @@ final class RunAcceptance {
     private static final String ACCEPT_WITH_NEW_KEY = """
             WITH won AS (
                 INSERT INTO idempotency_key (caller, workflow_id, key, request_hash, state, run_id)
-                VALUES ($17, $2, $18, $19, 'accepted', $1)
+                VALUES ($18, $2, $19, $20, 'accepted', $1)
                 ON CONFLICT DO NOTHING RETURNING key)
             """
             + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
@@ -57,7 +58,7 @@ final class RunAcceptance {
     private static final String ACCEPT_WITH_TAKEN_KEY = """
             WITH won AS (
                 UPDATE idempotency_key SET state = 'accepted', run_id = $1, owner = NULL, lease_until = NULL
-                WHERE caller = $17 AND workflow_id = $2 AND key = $18 AND request_hash = $19 AND state = 'taken' AND owner = $20
+                WHERE caller = $18 AND workflow_id = $2 AND key = $19 AND request_hash = $20 AND state = 'taken' AND owner = $21
                 RETURNING key)
             """
             + INSERT_RUN.formatted("EXISTS (SELECT FROM won)", "'queued'", "NULL, NULL")
@@ -84,10 +85,10 @@ final class RunAcceptance {
     }
 
     private static final String ADOPT = "WITH nothing AS (SELECT)"
-            + INSERT_RUN.formatted("true", "'running'", "$17, clock_timestamp() + $18 * interval '1 millisecond'")
+            + INSERT_RUN.formatted("true", "'running'", "$18, clock_timestamp() + $19 * interval '1 millisecond'")
             + """
             INSERT INTO task_output (run_id, task, output)
-            SELECT id, task, output::json FROM accepted, unnest($19::text[], $20::text[]) AS o (task, output)
+            SELECT id, task, output::json FROM accepted, unnest($20::text[], $21::text[]) AS o (task, output)
             """;
 
     /** See {@link dev.beworkflows.journal.RunQueue#adopt}. */

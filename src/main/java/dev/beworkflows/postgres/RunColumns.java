@@ -15,8 +15,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -29,21 +31,28 @@ final class RunColumns {
 
     private RunColumns() {}
 
-    /** Ten columns of runs, then five of events. */
+    /** Eleven columns of runs, the last of them their packed events, then five of events that are not packed. */
     static Tuple of(List<RunHistory> histories) {
         List<Run> runs = histories.stream().map(RunHistory::run).toList();
-        List<Event> events = histories.stream()
-                .flatMap(history -> history.events().stream()
-                        .map(event -> new Event(history.run().header().id(), event)))
-                .toList();
         Tuple columns = Tuple.tuple();
         addHeaders(columns, runs);
         addOutcomes(columns, runs);
-        addEvents(columns, events);
+        String[] packed = column(
+                histories,
+                String[]::new,
+                history -> PackedEvents.pack(history.events()).orElse(null));
+        columns.addValue(packed);
+        List<Event> loose = new ArrayList<>();
+        for (int i = 0; i < packed.length; i++) {
+            if (packed[i] == null) {
+                addTo(loose, runs.get(i).header().id(), histories.get(i).events());
+            }
+        }
+        addEvents(columns, loose);
         return columns;
     }
 
-    /** One run of a placement: nine columns, its events as four arrays, then where it stands in the queue. */
+    /** One run of a placement: nine columns, its events packed or else as four arrays, then where it stands in the queue. */
     static Tuple one(RunHistory history, Placement placement, long epoch) {
         Run run = history.run();
         Tuple columns = Tuple.tuple()
@@ -56,10 +65,12 @@ final class RunColumns {
                 .addOffsetDateTime(utc(run.times().acceptedAt()))
                 .addOffsetDateTime(utc(run.times().startedAt().orElse(null)))
                 .addLong(epoch);
-        List<Event> events = history.events().stream()
-                .map(event -> new Event(run.header().id(), event))
-                .toList();
-        addEventDetails(columns, events);
+        Optional<String> packed = PackedEvents.pack(history.events());
+        List<Event> loose = new ArrayList<>();
+        if (packed.isEmpty()) {
+            addTo(loose, run.header().id(), history.events());
+        }
+        addEventDetails(columns.addString(packed.orElse(null)), loose);
         return columns.addShort((short) placement.priority())
                 .addOffsetDateTime(utc(placement.runAt().orElse(null)))
                 .addInteger(
@@ -90,12 +101,9 @@ final class RunColumns {
                         String[]::new,
                         write -> write.response().map(Buffer::toString).orElse(null)))
                 .addValue(column(all, Boolean[]::new, RunWrite::release));
-        addEvents(
-                columns,
-                all.stream()
-                        .flatMap(write -> write.events().stream()
-                                .map(event -> new Event(write.claim().run(), event)))
-                        .toList());
+        List<Event> events = new ArrayList<>();
+        all.forEach(write -> addTo(events, write.claim().run(), write.events()));
+        addEvents(columns, events);
         addOutputs(columns, all);
         return columns;
     }
@@ -149,6 +157,10 @@ final class RunColumns {
                         run -> utc(run.times().finishedAt().orElse(null))));
     }
 
+    private static void addTo(List<Event> all, RunId run, List<RunEvent> events) {
+        events.forEach(event -> all.add(new Event(run, event)));
+    }
+
     private static void addEvents(Tuple columns, List<Event> events) {
         columns.addValue(column(events, UUID[]::new, event -> event.run.value()));
         addEventDetails(columns, events);
@@ -158,8 +170,7 @@ final class RunColumns {
         columns.addValue(column(events, Long[]::new, event -> event.event.seq()))
                 .addValue(column(events, OffsetDateTime[]::new, event -> utc(event.event.at())))
                 .addValue(column(events, String[]::new, event -> RunEventJson.kind(event.event.happening())))
-                .addValue(column(
-                        events, String[]::new, event -> PgJson.text(RunEventJson.details(event.event.happening()))));
+                .addValue(column(events, String[]::new, event -> PgJson.details(event.event.happening())));
     }
 
     private static <T, C> C[] column(List<T> rows, IntFunction<C[]> array, Function<T, @Nullable C> cell) {

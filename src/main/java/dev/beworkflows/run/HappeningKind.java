@@ -36,6 +36,7 @@ enum HappeningKind {
     };
 
     private final Class<? extends Happening> type;
+    private final String json = name().toLowerCase(Locale.ROOT);
 
     @SuppressWarnings("ImmutableEnumChecker") // only references to static methods
     private final Function<Members, Happening> reader;
@@ -55,7 +56,7 @@ enum HappeningKind {
     }
 
     String json() {
-        return name().toLowerCase(Locale.ROOT);
+        return json;
     }
 
     Happening read(Members members) {

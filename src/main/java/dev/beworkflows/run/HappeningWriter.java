@@ -1,8 +1,5 @@
 package dev.beworkflows.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.Happening.Accepted;
 import dev.beworkflows.run.Happening.Cancelled;
 import dev.beworkflows.run.Happening.Dead;
@@ -22,120 +19,114 @@ import dev.beworkflows.run.Happening.TaskStarted;
 import dev.beworkflows.run.Happening.TaskSucceeded;
 import dev.beworkflows.workflow.TaskName;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
- * Writes what one kind of event has and others have not.
+ * Writes what one kind of event has and others have not; each answer is where it went.
  *
  * @param request writes the request that a run was accepted with
  */
-record HappeningWriter(Function<RunRequest, ObjectNode> request) implements Happening.Cases<ObjectNode> {
+record HappeningWriter(MemberSink sink, BiFunction<MemberSink, RunRequest, MemberSink> request)
+        implements Happening.Cases<MemberSink> {
 
     @Override
-    public ObjectNode accepted(Accepted happening) {
+    public MemberSink accepted(Accepted happening) {
         RunHeader header = happening.header();
-        ObjectNode json = object().put("run_id", header.id().toString())
-                .put("workflow_id", header.version().workflow().value())
-                .put("version", header.version().version())
-                .put("mode", header.mode().json())
-                .put("user", header.caller().user().orElse(null))
-                .put("method", header.caller().method());
-        ObjectNode headers = json.putObject("headers");
-        // sorted, so that the same event is always the same text
-        new TreeMap<>(header.caller().headers()).forEach(headers::put);
-        json.set("request", request.apply(header.request()));
-        ArrayNode tasks = json.putArray("tasks");
-        happening.tasks().forEach(task -> tasks.add(task.value()));
-        return json;
+        return sink.text("run_id", header.id().toString())
+                .text("workflow_id", header.version().workflow().value())
+                .number("version", header.version().version())
+                .text("mode", header.mode().json())
+                .text("user", header.caller().user().orElse(null))
+                .text("method", header.caller().method())
+                // sorted, so that the same event is always the same text
+                .texts("headers", new TreeMap<>(header.caller().headers()))
+                .object("request", members -> request.apply(members, header.request()))
+                .texts("tasks", happening.tasks().stream().map(TaskName::value).toList());
     }
 
     @Override
-    public ObjectNode started(Started happening) {
-        return object();
+    public MemberSink started(Started happening) {
+        return sink;
     }
 
     @Override
-    public ObjectNode taskStarted(TaskStarted happening) {
-        return attempt(happening.task(), happening.attempt()).put("worker", happening.worker());
+    public MemberSink taskStarted(TaskStarted happening) {
+        return attempt(happening.task(), happening.attempt()).number("worker", happening.worker());
     }
 
     @Override
-    public ObjectNode message(Message happening) {
-        return object().put("task", happening.task().value()).set("message", happening.message());
+    public MemberSink message(Message happening) {
+        return sink.text("task", happening.task().value()).json("message", happening.message());
     }
 
     @Override
-    public ObjectNode messagesDropped(MessagesDropped happening) {
-        return object().put("task", happening.task().value()).put("count", happening.count());
+    public MemberSink messagesDropped(MessagesDropped happening) {
+        return sink.text("task", happening.task().value()).number("count", happening.count());
     }
 
     @Override
-    public ObjectNode log(Log happening) {
-        return attempt(happening.task(), happening.attempt()).put("text", happening.text());
+    public MemberSink log(Log happening) {
+        return attempt(happening.task(), happening.attempt()).text("text", happening.text());
     }
 
     @Override
-    public ObjectNode taskSucceeded(TaskSucceeded happening) {
-        return attempt(happening.task(), happening.attempt()).put("user_seconds", Seconds.of(happening.userTime()));
+    public MemberSink taskSucceeded(TaskSucceeded happening) {
+        return attempt(happening.task(), happening.attempt()).number("user_seconds", Seconds.of(happening.userTime()));
     }
 
     @Override
-    public ObjectNode taskFailed(TaskFailed happening) {
-        ObjectNode json = attempt(happening.task(), happening.attempt());
-        json.set("error", FailureJson.write(happening.failure()));
-        return json.put("retry_in_seconds", happening.retryIn().map(Seconds::of).orElse(null));
+    public MemberSink taskFailed(TaskFailed happening) {
+        return attempt(happening.task(), happening.attempt())
+                .json("error", FailureJson.write(happening.failure()))
+                .number("retry_in_seconds", happening.retryIn().map(Seconds::of).orElse(null));
     }
 
     @Override
-    public ObjectNode taskCancelled(TaskCancelled happening) {
+    public MemberSink taskCancelled(TaskCancelled happening) {
         return attempt(happening.task(), happening.attempt());
     }
 
     @Override
-    public ObjectNode taskPassedOver(TaskPassedOver happening) {
-        return object().put("task", happening.task().value());
+    public MemberSink taskPassedOver(TaskPassedOver happening) {
+        return sink.text("task", happening.task().value());
     }
 
     @Override
-    public ObjectNode taskSkipped(TaskSkipped happening) {
-        return object().put("task", happening.task().value()).put("reason", happening.reason());
+    public MemberSink taskSkipped(TaskSkipped happening) {
+        return sink.text("task", happening.task().value()).text("reason", happening.reason());
     }
 
     @Override
-    public ObjectNode interrupted(Interrupted happening) {
-        return object().put("reason", happening.reason());
+    public MemberSink interrupted(Interrupted happening) {
+        return sink.text("reason", happening.reason());
     }
 
     @Override
-    public ObjectNode succeeded(Succeeded happening) {
-        return object();
+    public MemberSink succeeded(Succeeded happening) {
+        return sink;
     }
 
     @Override
-    public ObjectNode failed(Failed happening) {
-        return object().set("error", FailureJson.write(happening.failure()));
+    public MemberSink failed(Failed happening) {
+        return sink.json("error", FailureJson.write(happening.failure()));
     }
 
     @Override
-    public ObjectNode cancelled(Cancelled happening) {
-        return object().put("reason", happening.reason());
+    public MemberSink cancelled(Cancelled happening) {
+        return sink.text("reason", happening.reason());
     }
 
     @Override
-    public ObjectNode dead(Dead happening) {
-        return object().set("error", FailureJson.write(happening.failure()));
+    public MemberSink dead(Dead happening) {
+        return sink.json("error", FailureJson.write(happening.failure()));
     }
 
     @Override
-    public ObjectNode retried(Retried happening) {
-        return object();
+    public MemberSink retried(Retried happening) {
+        return sink;
     }
 
-    private static ObjectNode attempt(TaskName task, int attempt) {
-        return object().put("task", task.value()).put("attempt", attempt);
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+    private MemberSink attempt(TaskName task, int attempt) {
+        return sink.text("task", task.value()).number("attempt", attempt);
     }
 }

@@ -1,28 +1,30 @@
 package dev.beworkflows.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The request of a run as JSON. */
 final class RequestJson {
 
     private RequestJson() {}
 
-    static ObjectNode write(RunRequest request) {
-        return write(request, file -> show(file).put("path", file.path()));
+    static MemberSink write(MemberSink sink, RunRequest request) {
+        return write(sink, request, (one, file) -> file(one, file).text("path", file.path()));
     }
 
     /** Where an uploaded file lies is nobody's business. */
+    static MemberSink show(MemberSink sink, RunRequest request) {
+        return write(sink, request, RequestJson::file);
+    }
+
     static ObjectNode show(RunRequest request) {
-        return write(request, RequestJson::show);
+        return TreeSink.tree(sink -> show(sink, request));
     }
 
     static RunRequest read(JsonNode json) {
@@ -33,25 +35,18 @@ final class RequestJson {
                 members.object("url_params"), members.object("req_body"), members.object("req_form"), files);
     }
 
-    private static ObjectNode write(RunRequest request, Function<UploadedFile, ObjectNode> one) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("url_params", request.urlParams());
-        json.set("req_body", request.body());
-        json.set("req_form", request.form());
-        ObjectNode files = json.putObject("files");
-        new TreeMap<>(request.files()).forEach((field, list) -> {
-            ArrayNode array = files.putArray(field);
-            list.forEach(file -> array.add(one.apply(file)));
-        });
-        return json;
+    private static MemberSink write(
+            MemberSink sink, RunRequest request, BiFunction<MemberSink, UploadedFile, MemberSink> one) {
+        return sink.json("url_params", request.urlParams())
+                .json("req_body", request.body())
+                .json("req_form", request.form())
+                .lists("files", new TreeMap<>(request.files()), one);
     }
 
-    private static ObjectNode show(UploadedFile file) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("filename", file.filename())
-                .put("content_type", file.contentType())
-                .put("size", file.size());
+    private static MemberSink file(MemberSink sink, UploadedFile file) {
+        return sink.text("filename", file.filename())
+                .text("content_type", file.contentType())
+                .number("size", file.size());
     }
 
     private static List<UploadedFile> readFiles(JsonNode array) {

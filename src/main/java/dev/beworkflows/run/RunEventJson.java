@@ -1,9 +1,10 @@
 package dev.beworkflows.run;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.function.BiFunction;
 
 /**
  * Events as JSON: {@code {"seq", "at", "kind", ...}}, where the rest depends on the kind and is called the details. {@code at} is an ISO 8601 instant, durations are
@@ -15,12 +16,12 @@ public final class RunEventJson {
 
     /** With everything in it; {@link #read} makes an equal event of it. */
     public static ObjectNode write(RunEvent event) {
-        return envelope(event).setAll(details(event.happening()));
+        return json(event, RequestJson::write);
     }
 
     /** As users see it: without the paths of uploaded files. */
     public static ObjectNode show(RunEvent event) {
-        return envelope(event).setAll(event.happening().on(new HappeningWriter(RequestJson::show)));
+        return json(event, RequestJson::show);
     }
 
     /** @throws IllegalArgumentException when this is not an event */
@@ -35,13 +36,17 @@ public final class RunEventJson {
         return HappeningKind.of(happening).json();
     }
 
-    /** Everything that {@link #write} writes but seq, at and kind. */
-    public static ObjectNode details(Happening happening) {
-        return happening.on(new HappeningWriter(RequestJson::write));
+    /**
+     * Writes an object of everything that {@link #write} writes but seq, at and kind.
+     *
+     * @param json one that can write trees; what it fails with comes as an {@link java.io.UncheckedIOException}
+     */
+    public static void writeDetails(Happening happening, JsonGenerator json) {
+        new TextSink(json).object(sink -> happening.on(new HappeningWriter(sink, RequestJson::write)));
     }
 
     /**
-     * The opposite of {@link #details}.
+     * The opposite of {@link #writeDetails}.
      *
      * @throws IllegalArgumentException when nothing happens of this kind and with these details
      */
@@ -49,11 +54,12 @@ public final class RunEventJson {
         return HappeningKind.parse(kind).read(new Members(details));
     }
 
-    private static ObjectNode envelope(RunEvent event) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("seq", event.seq())
-                .put("at", event.at().toString())
-                .put("kind", kind(event.happening()));
+    private static ObjectNode json(RunEvent event, BiFunction<MemberSink, RunRequest, MemberSink> request) {
+        return TreeSink.tree(sink -> event.happening()
+                .on(new HappeningWriter(
+                        sink.number("seq", event.seq())
+                                .text("at", event.at().toString())
+                                .text("kind", kind(event.happening())),
+                        request)));
     }
 }

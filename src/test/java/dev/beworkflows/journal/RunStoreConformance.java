@@ -62,6 +62,29 @@ public abstract class RunStoreConformance {
                         .failure());
     }
 
+    /** A store may keep long histories in another way than short ones. */
+    @Test
+    void aLongHistoryComesBackPieceByPiece() {
+        RunId id = Samples.newId();
+        List<Happening> happenings = new ArrayList<>(Samples.success(id));
+        for (int i = 0; i < 400; i++) {
+            happenings.add(3, new Happening.Log(Samples.FIRST, 1, i + NASTY.repeat(4) + "\n"));
+        }
+        happenings.add(3, new Happening.Log(Samples.FIRST, 1, "x".repeat(2_000_000)));
+        RunHistory history = history(happenings);
+        save(history(Samples.success(Samples.newId())), history, history(Samples.success(Samples.newId())));
+
+        List<RunEvent> read = new ArrayList<>();
+        List<RunEvent> page = Await.result(store().events(id, 0, 100));
+        while (!page.isEmpty()) {
+            read.addAll(page);
+            page = Await.result(store().events(id, read.size(), 100));
+        }
+        assertEquals(history.events(), read);
+        assertEquals(read, Await.result(store().events(id)));
+        assertEquals(read.subList(0, 1), Await.result(store().events(id, 0, 1)));
+    }
+
     @Test
     void savingTwiceIsSavingOnce() {
         RunHistory history = history(Samples.success(Samples.newId()));

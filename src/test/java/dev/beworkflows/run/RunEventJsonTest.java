@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,30 +24,8 @@ class RunEventJsonTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RunId ID = RunId.parse("01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10");
 
-    static List<Happening> everything() {
-        return List.of(
-                Samples.accepted(ID),
-                new Happening.Started(),
-                new Happening.TaskStarted(FIRST, 1, 4711),
-                new Happening.Message(FIRST, TextNode.valueOf("half\0way")),
-                new Happening.MessagesDropped(FIRST, 12),
-                new Happening.Log(FIRST, 2, "line\n\u2028\ud800"),
-                new Happening.TaskSucceeded(FIRST, 1, Duration.ofSeconds(10, 1)),
-                new Happening.TaskFailed(FIRST, 1, Samples.raised(), Optional.of(Duration.ofMillis(1500))),
-                new Happening.TaskFailed(FIRST, 1, Samples.raised(), Optional.empty()),
-                new Happening.TaskCancelled(FIRST, 3),
-                new Happening.TaskPassedOver(FIRST),
-                new Happening.TaskSkipped(FIRST, "not taken\0"),
-                new Happening.Succeeded(),
-                new Happening.Failed(Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long")),
-                new Happening.Cancelled("somebody asked"),
-                new Happening.Interrupted("the server went away"),
-                new Happening.Dead(Failure.of(FailureKind.SERVER_LOST, Optional.empty(), "lost 20 times")),
-                new Happening.Retried());
-    }
-
     @ParameterizedTest
-    @MethodSource("everything")
+    @MethodSource("dev.beworkflows.run.Samples#everything")
     void everyHappeningComesBackAsItWas(Happening happening) throws Exception {
         RunEvent event = new RunEvent(7, NOON, happening);
         String text = JSON.writeValueAsString(RunEventJson.write(event));
@@ -55,12 +33,27 @@ class RunEventJsonTest {
         assertEquals(event, RunEventJson.read(JSON.readTree(text)));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.beworkflows.run.Samples#everything")
+    void detailsAreTheSameAsTextAndAsTree(Happening happening) throws Exception {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.getFactory().createGenerator(text)) {
+            RunEventJson.writeDetails(happening, json);
+        }
+        ObjectNode tree = RunEventJson.write(new RunEvent(7, NOON, happening));
+        tree.remove(List.of("seq", "at", "kind"));
+
+        assertEquals(JSON.writeValueAsString(tree), text.toString());
+    }
+
     @Test
     void noHappeningIsLeftOut() {
-        Set<Class<?>> shown = everything().stream().map(Object::getClass).collect(Collectors.toSet());
+        Set<Class<?>> shown =
+                Samples.everything().stream().map(Object::getClass).collect(Collectors.toSet());
         assertEquals(Set.of(Happening.class.getPermittedSubclasses()), shown);
 
-        Set<String> kinds = everything().stream().map(RunEventJson::kind).collect(Collectors.toSet());
+        Set<String> kinds =
+                Samples.everything().stream().map(RunEventJson::kind).collect(Collectors.toSet());
         assertEquals(
                 Set.of(
                         "accepted",

@@ -2,6 +2,7 @@ package dev.beworkflows.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
@@ -67,6 +68,29 @@ public final class Samples {
                 new Happening.TaskSucceeded(FIRST, 1, Duration.ofNanos(213_000)),
                 new Happening.TaskPassedOver(SECOND),
                 new Happening.Succeeded());
+    }
+
+    /** One of each kind; not the events of a run. */
+    public static List<Happening> everything() {
+        return List.of(
+                accepted(newId()),
+                new Happening.Started(),
+                new Happening.TaskStarted(FIRST, 1, 4711),
+                new Happening.Message(FIRST, TextNode.valueOf("half\0way")),
+                new Happening.MessagesDropped(FIRST, 12),
+                new Happening.Log(FIRST, 2, "line\n\u2028\ud800"),
+                new Happening.TaskSucceeded(FIRST, 1, Duration.ofSeconds(10, 1)),
+                new Happening.TaskFailed(FIRST, 1, raised(), Optional.of(Duration.ofMillis(1500))),
+                new Happening.TaskFailed(FIRST, 1, raised(), Optional.empty()),
+                new Happening.TaskCancelled(FIRST, 3),
+                new Happening.TaskPassedOver(FIRST),
+                new Happening.TaskSkipped(FIRST, "not taken\0"),
+                new Happening.Succeeded(),
+                new Happening.Failed(Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long")),
+                new Happening.Cancelled("somebody asked"),
+                new Happening.Interrupted("the server went away"),
+                new Happening.Dead(Failure.of(FailureKind.SERVER_LOST, Optional.empty(), "lost 20 times")),
+                new Happening.Retried());
     }
 
     /** The events, one second apart. */
