@@ -254,11 +254,22 @@ public final class RunJournal {
             end(run, id);
         } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
             append(owned.get().live(), id, happening);
-            writeThrough.changed(owned.get());
+            writeOf(owned.get(), happening);
         } else if (happening instanceof Happening.Accepted) {
             live.put(id, new LiveRun(happening, limits, clock));
         } else {
             LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
+        }
+    }
+
+    /** A start or a line of output is soon followed by more, and nobody waits for it. */
+    private void writeOf(OwnedRun owned, Happening happening) {
+        if (happening instanceof Happening.Started
+                || happening instanceof Happening.TaskStarted
+                || happening instanceof Happening.Log) {
+            writeThrough.changedALittle(owned);
+        } else {
+            writeThrough.changed(owned);
         }
     }
 

@@ -43,8 +43,8 @@ public interface RunQueue {
     /** Puts a run that has ended into the queue again, claimed by this server; empty when it has not ended, or was no background run. */
     Future<Optional<Claim>> reopen(RunId run);
 
-    /** Everything about a claimed run. */
-    Future<StoredRun> load(RunId run);
+    /** Everything about claimed runs; one without events is left out. */
+    Future<Map<RunId, StoredRun>> load(List<Claim> claims);
 
     /** Writes for many runs in one transaction; returns those that this server owns, for whose others nothing was written. Writing the same twice is the same as writing it once. */
     Future<Set<RunId>> write(List<RunWrite> writes);

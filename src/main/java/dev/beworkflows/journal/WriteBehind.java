@@ -16,11 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves ended runs in batches, one batch at a time: the first run at once, and while it is being saved the next batch gathers. Belongs to the journal's loop.
+ * Saves ended runs in batches, one batch at a time: the first run at once, and while it is being saved, and for a moment longer, the next batch gathers: a statement costs the database as much
+ * as many runs do. Belongs to the journal's loop.
  */
 final class WriteBehind {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+
+    /** From the begin of one batch to that of the next, unless that is full or somebody waits for it. */
+    private static final Duration GATHER = Duration.ofMillis(20);
 
     /** Of one statement, which the database must take as a whole. */
     private static final long BATCH_CHARACTERS = 8_000_000;
@@ -32,6 +36,8 @@ final class WriteBehind {
     private final List<Flush> flushes = new ArrayList<>();
     private List<Waiting> saving = List.of();
     private Duration retry = FIRST_RETRY;
+    private long lastBegun = System.nanoTime() - GATHER.toNanos();
+    private boolean gathering;
     private boolean away;
     private boolean overflowing;
     private boolean closed;
@@ -79,6 +85,7 @@ final class WriteBehind {
         Promise<Void> done = Promise.promise();
         flushes.add(new Flush(saved + dropped + unsettled(), done));
         settle();
+        saveNext();
         return done.future();
     }
 
@@ -101,9 +108,20 @@ final class WriteBehind {
     }
 
     private void saveNext() {
-        if (saving.isEmpty() && !closed) {
+        if (!saving.isEmpty() || closed || waiting.size() == 0) {
+            return;
+        }
+        Duration early = GATHER.minusNanos(System.nanoTime() - lastBegun);
+        if (early.isNegative() || early.isZero() || waiting.size() >= limits.batch() || !flushes.isEmpty()) {
+            lastBegun = System.nanoTime();
             saving = waiting.take(limits.batch(), BATCH_CHARACTERS);
             save();
+        } else if (!gathering) {
+            gathering = true;
+            var unused = loop.after(early, () -> {
+                gathering = false;
+                saveNext();
+            });
         }
     }
 

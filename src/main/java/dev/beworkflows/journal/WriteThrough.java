@@ -28,6 +28,9 @@ final class WriteThrough {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(1);
     private static final int RUNS = 200;
 
+    /** How long what nobody waits for waits for company: a statement costs the database as much as many events do. */
+    private static final Duration COMPANY = Duration.ofMillis(5);
+
     private final EventLoop loop;
     private final RunQueue queue;
     private final Consumer<OwnedRun> shown;
@@ -36,6 +39,8 @@ final class WriteThrough {
     private List<Piece> writing = List.of();
     private List<Piece> rest = List.of();
     private Duration retry = FIRST_RETRY;
+    private boolean urgent;
+    private boolean waitingForCompany;
     private boolean away;
 
     /** @param shown told of runs of which more is written than before */
@@ -83,8 +88,17 @@ final class WriteThrough {
         return owned.size();
     }
 
-    /** Something of the run is to be written. */
+    /** Something of the run is to be written at once. */
     void changed(OwnedRun run) {
+        if (run.isDirty()) {
+            dirty.add(run.claim().run());
+            urgent = true;
+            writeNext();
+        }
+    }
+
+    /** Something of the run is to be written, and may wait a moment for what comes next. */
+    void changedALittle(OwnedRun run) {
         if (run.isDirty()) {
             dirty.add(run.claim().run());
             writeNext();
@@ -98,9 +112,20 @@ final class WriteThrough {
     }
 
     private void writeNext() {
-        if (writing.isEmpty()) {
+        if (!writing.isEmpty()) {
+            return;
+        }
+        if (urgent || !rest.isEmpty()) {
             writing = take();
+            urgent = !dirty.isEmpty();
             write();
+        } else if (!dirty.isEmpty() && !waitingForCompany) {
+            waitingForCompany = true;
+            var unused = loop.after(COMPANY, () -> {
+                waitingForCompany = false;
+                urgent |= !dirty.isEmpty();
+                writeNext();
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.loop.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
@@ -52,6 +53,11 @@ public final class Database {
 
     public Pool pool() {
         return pool;
+    }
+
+    /** For what has a state of its own. */
+    EventLoop newLoop() {
+        return EventLoop.create(vertx);
     }
 
     /** Builds what is to be sent on a thread that nobody waits for, when that takes longer than an event loop should be busy. */

@@ -8,6 +8,7 @@ import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunWrite;
 import dev.beworkflows.journal.StoredRun;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.TaskOutputJson;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The queue in PostgreSQL, as one server sees it. Only the database's clock counts, and that of the moment, not of the transaction's begin. */
@@ -56,6 +58,40 @@ public final class PgRunQueue implements RunQueue {
     @Override
     public Future<Void> adopt(RunHistory run, Map<TaskName, TaskOutput> outputs, Placement placement) {
         return acceptance.adopt(run, outputs, placement);
+    }
+
+    // Most of the time nobody limits anything, and one statement does; its snapshot is too old to count what another
+    // server claimed
+    // while this one waited for the lock, so that where there are limits the lock comes in a statement before
+    private static final String CLAIM_UNLESS_LIMITED = """
+            WITH limits AS MATERIALIZED (
+                SELECT EXISTS (SELECT FROM queued_run
+                    WHERE state = 'queued' AND concurrency IS NOT NULL AND run_at <= clock_timestamp()) AS there)
+            , turn AS MATERIALIZED (
+                SELECT run_id, priority, run_at FROM queued_run
+                WHERE state = 'queued' AND run_at <= clock_timestamp() AND NOT (SELECT there FROM limits)
+                ORDER BY priority DESC, run_at, run_id
+                LIMIT $3 FOR UPDATE SKIP LOCKED)
+            , claimed AS (
+                UPDATE queued_run q
+                SET state = 'running', epoch = q.epoch + 1, owner = $1,
+                    lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+                FROM turn WHERE q.run_id = turn.run_id
+                RETURNING q.run_id, q.epoch, q.losses)
+            SELECT c.run_id, c.epoch, c.losses, l.there AS limited
+            FROM limits l LEFT JOIN (claimed c JOIN turn USING (run_id)) ON true
+            ORDER BY turn.priority DESC, turn.run_at, turn.run_id
+            """;
+
+    @Override
+    public Future<List<Claim>> claim(int most) {
+        return query(CLAIM_UNLESS_LIMITED, Tuple.of(owner, leaseMillis, most)).compose(rows -> {
+            Row first = rows.iterator().next();
+            if (first.getBoolean("limited")) {
+                return claimWithinLimits(most);
+            }
+            return Future.succeededFuture(first.getUUID("run_id") == null ? List.of() : list(rows, PgRunQueue::claim));
+        });
     }
 
     private static final String LOCK_LIMITS = "SELECT pg_try_advisory_xact_lock($1) AS locked";
@@ -88,8 +124,7 @@ public final class PgRunQueue implements RunQueue {
             """;
 
     /** Who does not get the lock claims only runs without a limit: nobody ever waits for a server that hangs. */
-    @Override
-    public Future<List<Claim>> claim(int most) {
+    private Future<List<Claim>> claimWithinLimits(int most) {
         return database.pool()
                 .withTransaction(connection -> connection
                         .preparedQuery(LOCK_LIMITS)
@@ -125,21 +160,32 @@ public final class PgRunQueue implements RunQueue {
     }
 
     private static final String OUTPUTS = """
-            SELECT task, output::text AS output FROM task_output WHERE run_id = $1
+            SELECT run_id, task, output::text AS output FROM task_output WHERE run_id = ANY($1::uuid[])
             """;
 
+    /** Nothing is left by the tasks of a run that was claimed for the first time. */
     @Override
-    public Future<StoredRun> load(RunId run) {
-        Tuple id = Tuple.of(run.value());
-        return Future.all(StoredEvents.all(database.pool(), run), query(OUTPUTS, id))
-                .map(both -> {
-                    Map<TaskName, TaskOutput> outputs = new HashMap<>();
-                    RowSet<Row> rows = both.resultAt(1);
-                    rows.forEach(row -> outputs.put(
-                            new TaskName(row.getString("task")),
-                            TaskOutputJson.read(PgJson.parse(row.getString("output")))));
-                    return new StoredRun(both.resultAt(0), outputs);
-                });
+    public Future<Map<RunId, StoredRun>> load(List<Claim> claims) {
+        Set<RunId> all = runs(claims.stream());
+        Set<RunId> again = runs(claims.stream().filter(claim -> claim.epoch() > 1));
+        Future<RowSet<Row>> outputs =
+                again.isEmpty() ? Future.succeededFuture() : query(OUTPUTS, Tuple.of((Object) ids(again)));
+        return Future.all(StoredEvents.ofAll(database.pool(), ids(all)), outputs)
+                .map(both -> stored(both.resultAt(0), Optional.ofNullable(both.resultAt(1))));
+    }
+
+    private static Set<RunId> runs(Stream<Claim> claims) {
+        return claims.map(Claim::run).collect(Collectors.toSet());
+    }
+
+    private static Map<RunId, StoredRun> stored(Map<RunId, List<RunEvent>> events, Optional<RowSet<Row>> left) {
+        Map<RunId, Map<TaskName, TaskOutput>> outputs = new HashMap<>();
+        left.ifPresent(rows -> rows.forEach(row -> outputs.computeIfAbsent(
+                        new RunId(row.getUUID("run_id")), none -> new HashMap<>())
+                .put(new TaskName(row.getString("task")), TaskOutputJson.read(PgJson.parse(row.getString("output"))))));
+        Map<RunId, StoredRun> stored = new HashMap<>();
+        events.forEach((run, all) -> stored.put(run, new StoredRun(all, outputs.getOrDefault(run, Map.of()))));
+        return stored;
     }
 
     // One statement, so one transaction and one round trip for all runs of the batch. "owned" is the guard of

@@ -14,16 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How runs come into the queue: each with its events, its place and its idempotency key in one statement. */
+/** How runs come into the queue: each with its events, its place and its idempotency key in one statement; those without a key many at once. */
 final class RunAcceptance {
     private final Database database;
     private final UUID owner;
     private final long leaseMillis;
+    private final GroupedAccepts grouped;
 
     RunAcceptance(Database database, UUID owner, Duration lease) {
         this.database = database;
         this.owner = owner;
         this.leaseMillis = lease.toMillis();
+        this.grouped = new GroupedAccepts(database, owner, lease);
     }
 
     private static final String INSERT_RUN = """
@@ -41,10 +43,6 @@ final class RunAcceptance {
                 SELECT id, $2, %s, $15, greatest($16, clock_timestamp()), $17, $9::bigint, %s
                 FROM accepted)
             """;
-
-    private static final String ACCEPT_WITHOUT_KEY = "WITH nothing AS (SELECT)"
-            + INSERT_RUN.formatted("true", "'queued'", "NULL, NULL")
-            + "SELECT id, pg_notify('bew_queue', '')::text FROM accepted";
 
     private static final String ACCEPT_WITH_NEW_KEY = """
             WITH won AS (
@@ -66,14 +64,11 @@ final class RunAcceptance {
 
     /** See {@link dev.beworkflows.journal.RunQueue#accept}. */
     Future<KeyUse> accept(RunHistory run, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
-        Tuple values = RunColumns.one(run, placement, 0);
         if (key.isEmpty()) {
-            return database.pool()
-                    .preparedQuery(ACCEPT_WITHOUT_KEY)
-                    .execute(values)
-                    .map(new KeyUse.Fresh());
+            return grouped.accept(new AcceptedRun(run, placement, 0)).map(new KeyUse.Fresh());
         }
         IdempotencyKey used = key.get();
+        Tuple values = RunColumns.one(run, placement, 0);
         values.addString(used.caller()).addString(used.key()).addString(used.requestHash());
         String sql = taken ? ACCEPT_WITH_TAKEN_KEY : ACCEPT_WITH_NEW_KEY;
         return database.pool()
@@ -93,6 +88,9 @@ final class RunAcceptance {
 
     /** See {@link dev.beworkflows.journal.RunQueue#adopt}. */
     Future<Void> adopt(RunHistory run, Map<TaskName, TaskOutput> outputs, Placement placement) {
+        if (outputs.isEmpty()) {
+            return grouped.accept(new AcceptedRun(run, placement, 1));
+        }
         Tuple values = RunColumns.one(run, placement, 1).addUUID(owner).addLong(leaseMillis);
         List<Map.Entry<TaskName, TaskOutput>> left = List.copyOf(outputs.entrySet());
         values.addArrayOfString(left.stream().map(one -> one.getKey().value()).toArray(String[]::new));

@@ -37,19 +37,63 @@ final class RunColumns {
         Tuple columns = Tuple.tuple();
         addHeaders(columns, runs);
         addOutcomes(columns, runs);
-        String[] packed = column(
+        String[] packed = packed(histories);
+        columns.addValue(packed);
+        addEvents(columns, loose(histories, packed));
+        return columns;
+    }
+
+    /** Thirteen columns of runs with where they stand in the queue, then five of events that are not packed. */
+    static Tuple accepted(List<AcceptedRun> all) {
+        List<RunHistory> histories = all.stream().map(AcceptedRun::history).toList();
+        List<Run> runs = histories.stream().map(RunHistory::run).toList();
+        Tuple columns = Tuple.tuple();
+        addHeaders(columns, runs);
+        columns.addValue(column(runs, String[]::new, run -> run.status().json()))
+                .addValue(column(runs, String[]::new, RunColumns::user))
+                .addValue(column(
+                        runs, OffsetDateTime[]::new, run -> utc(run.times().acceptedAt())))
+                .addValue(column(
+                        runs,
+                        OffsetDateTime[]::new,
+                        run -> utc(run.times().startedAt().orElse(null))))
+                .addValue(column(all, Long[]::new, AcceptedRun::epoch));
+        String[] packed = packed(histories);
+        columns.addValue(packed);
+        addPlacements(columns, all.stream().map(AcceptedRun::placement).toList());
+        addEvents(columns, loose(histories, packed));
+        return columns;
+    }
+
+    private static void addPlacements(Tuple columns, List<Placement> placements) {
+        columns.addValue(column(placements, Short[]::new, placement -> (short) placement.priority()))
+                .addValue(column(
+                        placements,
+                        OffsetDateTime[]::new,
+                        placement -> utc(placement.runAt().orElse(null))))
+                .addValue(column(placements, Integer[]::new, RunColumns::concurrency));
+    }
+
+    private static @Nullable Integer concurrency(Placement placement) {
+        return placement.concurrency().isPresent() ? placement.concurrency().getAsInt() : null;
+    }
+
+    private static String[] packed(List<RunHistory> histories) {
+        return column(
                 histories,
                 String[]::new,
                 history -> PackedEvents.pack(history.events()).orElse(null));
-        columns.addValue(packed);
+    }
+
+    private static List<Event> loose(List<RunHistory> histories, String[] packed) {
         List<Event> loose = new ArrayList<>();
         for (int i = 0; i < packed.length; i++) {
             if (packed[i] == null) {
-                addTo(loose, runs.get(i).header().id(), histories.get(i).events());
+                RunHistory history = histories.get(i);
+                addTo(loose, history.run().header().id(), history.events());
             }
         }
-        addEvents(columns, loose);
-        return columns;
+        return loose;
     }
 
     /** One run of a placement: nine columns, its events packed or else as four arrays, then where it stands in the queue. */
@@ -73,10 +117,7 @@ final class RunColumns {
         addEventDetails(columns.addString(packed.orElse(null)), loose);
         return columns.addShort((short) placement.priority())
                 .addOffsetDateTime(utc(placement.runAt().orElse(null)))
-                .addInteger(
-                        placement.concurrency().isPresent()
-                                ? placement.concurrency().getAsInt()
-                                : null);
+                .addInteger(concurrency(placement));
     }
 
     /** Eight columns of runs, five of their events, three of what their tasks left. */

@@ -11,7 +11,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /** Reads the events of a run: the first ones, packed in the row of the run, as a row with the number 0, then those that have rows of their own. */
 final class StoredEvents {
@@ -28,6 +31,23 @@ final class StoredEvents {
 
     static Future<List<RunEvent>> all(SqlClient client, RunId run) {
         return client.preparedQuery(ALL).execute(Tuple.of(run.value())).map(rows -> read(rows, 0, Integer.MAX_VALUE));
+    }
+
+    private static final String OF_ALL = """
+            SELECT id AS run_id, 0::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details
+            FROM run WHERE id = ANY($1::uuid[]) AND events IS NOT NULL
+            UNION ALL
+            SELECT run_id, seq, at, kind, details::text FROM run_event WHERE run_id = ANY($1::uuid[])
+            ORDER BY run_id, seq
+            """;
+
+    static Future<Map<RunId, List<RunEvent>>> ofAll(SqlClient client, UUID[] runs) {
+        return client.preparedQuery(OF_ALL).execute(Tuple.of((Object) runs)).map(rows -> {
+            Map<RunId, List<RunEvent>> events = new HashMap<>();
+            rows.forEach(row -> events.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new ArrayList<>())
+                    .addAll(read(row, 0, Integer.MAX_VALUE)));
+            return events;
+        });
     }
 
     // each half in the order of its index, and no more of it than is asked for

@@ -2,7 +2,9 @@ package dev.beworkflows.scheduler;
 
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.journal.Claim;
+import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunQueue.Renewal;
+import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
@@ -10,7 +12,6 @@ import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunId;
-import dev.beworkflows.workflow.VersionRef;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -33,14 +34,21 @@ import org.slf4j.LoggerFactory;
 final class BackgroundRuns implements RunDriver.Life {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRuns.class);
     private static final String STOPPING = "the server is stopping";
-    private static final Duration RELOAD = Duration.ofSeconds(1);
+
+    /** From one claim to the next: what comes meanwhile is claimed together. */
+    private static final Duration CLAIM_GAP = Duration.ofMillis(5);
 
     private final Background background;
     private final EventLoop loop;
+    private final RunLoader loader;
     private final Map<RunId, Owned> owned = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
+    private int arriving;
+    private long lastClaim = System.nanoTime() - CLAIM_GAP.toNanos();
+    private boolean opened;
     private boolean claiming;
     private boolean claimAgain;
+    private boolean othersMayWait = true;
     private boolean draining;
     private boolean givingBack;
     private boolean away;
@@ -51,6 +59,7 @@ final class BackgroundRuns implements RunDriver.Life {
         private final Claim claim;
         private long renewed;
         private @Nullable RunDriver driver;
+        private boolean limited;
 
         Owned(Claim claim, long renewed) {
             this.claim = claim;
@@ -58,23 +67,64 @@ final class BackgroundRuns implements RunDriver.Life {
         }
     }
 
-    private record Loaded(StoredRun stored, Optional<CallableWorkflow> workflow) {}
-
     BackgroundRuns(Background background) {
         this.background = background;
         this.loop = background.engine().loop();
+        this.loader = new RunLoader(loop, background, this::isOurs, this::begin);
+    }
+
+    /** Runs may be begun as they are accepted. */
+    void open() {
+        opened = true;
     }
 
     /** There may be something to claim. */
     void look() {
+        othersMayWait = true;
         if (draining || claiming) {
             claimAgain = true;
-            return;
+        } else if (room() > 0) {
+            claiming = true;
+            claimAgain = false;
+            Duration early = CLAIM_GAP.minusNanos(System.nanoTime() - lastClaim);
+            if (early.isNegative() || early.isZero()) {
+                claim();
+            } else {
+                var unused = loop.after(early, this::claim);
+            }
         }
-        int room = background.limits().atOnce() - owned.size();
-        if (room > 0) {
-            claim(room);
-        }
+    }
+
+    /** Whether a run that comes now may begin here at once: there is room, and nobody waits who would come before it. */
+    boolean mayBegin(Placement placement) {
+        return opened
+                && !draining
+                && !claiming
+                && !othersMayWait
+                && room() > 0
+                && placement.runAt().isEmpty()
+                && placement.concurrency().isEmpty();
+    }
+
+    /** Accepts a run that {@link #mayBegin} and begins it: accepted and claimed in one, so that it never waits in the queue. */
+    Future<Void> begin(RunHistory run, Placement placement) {
+        Claim claim = new Claim(run.run().header().id(), 1, 0);
+        long asked = System.nanoTime();
+        arriving++;
+        return loop.bring(background.queue().adopt(run, Map.of(), placement))
+                .onSuccess(accepted -> {
+                    arriving--;
+                    owned.put(claim.run(), new Owned(claim, asked));
+                    loader.load(claim, new StoredRun(run.events(), Map.of()));
+                })
+                .onFailure(failure -> {
+                    arriving--;
+                    completeWhenDrained();
+                });
+    }
+
+    private int room() {
+        return background.limits().atOnce() - owned.size() - arriving;
     }
 
     /** Looks how many runs are waiting. */
@@ -96,15 +146,15 @@ final class BackgroundRuns implements RunDriver.Life {
     /** Takes over a run that is claimed already. */
     void take(Claim claim, long asked) {
         owned.put(claim.run(), new Owned(claim, asked));
-        load(claim);
+        loader.load(List.of(claim));
     }
 
     @Override
     public void closed(RunDriver driver) {
-        owned.remove(driver.id());
+        Owned one = owned.remove(driver.id());
         if (draining) {
             completeWhenDrained();
-        } else {
+        } else if (othersMayWait || (one != null && one.limited)) {
             look();
         }
     }
@@ -184,10 +234,15 @@ final class BackgroundRuns implements RunDriver.Life {
         return drained.future();
     }
 
-    private void claim(int room) {
-        claiming = true;
-        claimAgain = false;
-        long asked = System.nanoTime();
+    private void claim() {
+        int room = room();
+        if (draining || room < 1) {
+            claiming = false;
+            completeWhenDrained();
+            return;
+        }
+        lastClaim = System.nanoTime();
+        long asked = lastClaim;
         loop.bring(background.queue().claim(room)).onComplete(claims -> claimed(claims, room, asked), failure -> {
             claiming = false;
             failed(failure);
@@ -197,32 +252,15 @@ final class BackgroundRuns implements RunDriver.Life {
     private void claimed(List<Claim> claims, int room, long asked) {
         claiming = false;
         back();
-        claims.forEach(claim -> take(claim, asked));
-        if (claimAgain || claims.size() == room) {
+        claims.forEach(claim -> owned.put(claim.run(), new Owned(claim, asked)));
+        loader.load(claims);
+        othersMayWait = claimAgain || claims.size() == room;
+        if (othersMayWait) {
             look();
         }
     }
 
-    private void load(Claim claim) {
-        loop.bring(background.queue().load(claim.run()).compose(this::withWorkflow))
-                .onComplete(loaded -> begin(claim, loaded), failure -> loadLater(claim, failure));
-    }
-
-    private Future<Loaded> withWorkflow(StoredRun stored) {
-        VersionRef version = Run.of(stored.events()).header().version();
-        return background.versions().callable(version).map(workflow -> new Loaded(stored, workflow));
-    }
-
-    private void loadLater(Claim claim, Throwable failure) {
-        LOG.warn("run={} cannot be loaded next=retry while it is ours cause={}", claim.run(), failure.toString());
-        var unused = loop.after(RELOAD, () -> {
-            if (isOurs(claim)) {
-                load(claim);
-            }
-        });
-    }
-
-    private void begin(Claim claim, Loaded loaded) {
+    private void begin(Claim claim, RunLoader.Loaded loaded) {
         if (!isOurs(claim)) {
             return;
         }
@@ -235,11 +273,17 @@ final class BackgroundRuns implements RunDriver.Life {
         Owned one = owned.get(claim.run());
         if (one != null) {
             one.driver = driver;
+            one.limited = isLimited(loaded.workflow().get());
         }
         driver.resume(run, loaded.stored(), claim.losses());
         if (givingBack) {
             driver.giveBack(STOPPING);
         }
+    }
+
+    /** Its end makes room for another run of its workflow. */
+    private static boolean isLimited(CallableWorkflow workflow) {
+        return workflow.workflow().calling().queueing().concurrency().isPresent();
     }
 
     private void endWithoutWorkflow(Run run) {
@@ -309,7 +353,7 @@ final class BackgroundRuns implements RunDriver.Life {
     }
 
     private void completeWhenDrained() {
-        if (draining && owned.isEmpty() && !claiming) {
+        if (draining && owned.isEmpty() && arriving == 0 && !claiming) {
             boolean unused = drained.tryComplete();
         }
     }

@@ -5,6 +5,7 @@ import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -132,16 +134,34 @@ public final class Runs implements RunStarter, RunControl {
         background
                 .files()
                 .keep(order.id(), order.request())
-                .compose(request -> background.queue().accept(history(with(order, request)), placement, key, taken))
+                .compose(request -> accept(history(with(order, request)), placement, key, taken))
                 .onSuccess(use -> accepted(order, use))
                 .onComplete(accepted);
         return accepted.future();
     }
 
+    /** One without a key that may begin here at once does not go through the queue. */
+    private Future<KeyUse> accept(RunHistory run, Placement placement, Optional<IdempotencyKey> key, boolean taken) {
+        if (key.isPresent()) {
+            return background.queue().accept(run, placement, key, taken).onSuccess(use -> look());
+        }
+        Promise<KeyUse> accepted = loop.promiseForCaller();
+        loop.run(() -> acceptOrBegin(run, placement).onComplete(accepted));
+        return accepted.future();
+    }
+
+    private Future<KeyUse> acceptOrBegin(RunHistory run, Placement placement) {
+        if (durable.mayBegin(placement)) {
+            return durable.begin(run, placement).map(new KeyUse.Fresh());
+        }
+        return background
+                .queue()
+                .accept(run, placement, Optional.empty(), false)
+                .onSuccess(use -> look());
+    }
+
     private void accepted(Order order, KeyUse use) {
-        if (use instanceof KeyUse.Fresh) {
-            look();
-        } else {
+        if (!(use instanceof KeyUse.Fresh)) {
             background.engine().values().remove(order.id());
         }
     }
@@ -171,9 +191,14 @@ public final class Runs implements RunStarter, RunControl {
         });
     }
 
+    private Future<StoredRun> load(Claim claim) {
+        return loop.bring(background.queue().load(List.of(claim)))
+                .map(found -> Objects.requireNonNull(found.get(claim.run()), "a run without events"));
+    }
+
     /** Claimed like any other run, so that its end is written like any other end. */
     private Future<Control> endQueued(Claim claim, Happening end) {
-        return loop.bring(background.queue().load(claim.run())).compose(stored -> {
+        return load(claim).compose(stored -> {
             var unused = foreground.journal().own(claim, stored, () -> {});
             return foreground.journal().end(claim.run(), end, Optional.empty()).map(Control.DONE);
         });
@@ -189,7 +214,7 @@ public final class Runs implements RunStarter, RunControl {
     }
 
     private Future<Control> reopened(Claim claim) {
-        return loop.bring(background.queue().load(claim.run())).compose(stored -> {
+        return load(claim).compose(stored -> {
             var unused = foreground.journal().own(claim, stored, () -> {});
             return foreground
                     .journal()

@@ -38,6 +38,7 @@ final class Upkeep {
                 every(FENCE_LOOK, runs::fence);
                 every(limits.reap(), runs::reap);
                 every(FORGET, this::forget);
+                runs.open();
                 runs.look();
                 runs.measure();
                 forget();

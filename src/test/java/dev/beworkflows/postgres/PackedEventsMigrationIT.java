@@ -3,6 +3,7 @@ package dev.beworkflows.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.beworkflows.Await;
+import dev.beworkflows.journal.Claim;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.journal.UserEvents;
@@ -111,8 +112,9 @@ class PackedEventsMigrationIT {
     @Test
     void whatWasQueuedBeforeIsClaimedAndGoesOn() {
         PgRunQueue queue = new PgRunQueue(pool, UUID.randomUUID(), Duration.ofMinutes(1));
-        assertEquals(QUEUED, Await.result(queue.claim(1)).get(0).run());
-        assertEquals(new StoredRun(accepted().events(), Map.of()), Await.result(queue.load(QUEUED)));
+        List<Claim> claims = Await.result(queue.claim(1));
+        assertEquals(List.of(new Claim(QUEUED, 1, 0)), claims);
+        assertEquals(Map.of(QUEUED, new StoredRun(accepted().events(), Map.of())), Await.result(queue.load(claims)));
     }
 
     private static RunHistory history(RunId id) {

@@ -40,10 +40,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -216,19 +218,66 @@ class PgRunQueueIT {
     }
 
     @Test
+    void runsThatComeTogetherAreAcceptedTogetherAndABadOneAlone() {
+        List<RunHistory> runs =
+                IntStream.range(0, 500).mapToObj(i -> history("hello")).toList();
+        List<Future<KeyUse>> accepted = new ArrayList<>();
+        runs.forEach(run -> {
+            accepted.add(one.accept(run, NOW, Optional.empty(), false));
+            if (accepted.size() == 250) {
+                accepted.add(one.accept(impossible(), NOW, Optional.empty(), false));
+            }
+        });
+
+        for (int i = 0; i < accepted.size(); i++) {
+            Future<KeyUse> one = accepted.get(i);
+            if (i == 250) {
+                assertThrows(RefusedRunsException.class, () -> Await.result(one));
+            } else {
+                assertEquals(new KeyUse.Fresh(), Await.result(one));
+            }
+        }
+        List<Claim> claims = Await.result(one.claim(1_000));
+        assertEquals(
+                runs.stream().map(run -> run.run().header().id()).collect(Collectors.toSet()),
+                new HashSet<>(runs(claims)));
+        Map<RunId, StoredRun> stored = Await.result(one.load(claims));
+        runs.forEach(run -> assertEquals(
+                new StoredRun(run.events(), Map.of()),
+                stored.get(run.run().header().id())));
+    }
+
+    @Test
+    void aRunThatBeginsWhereItWasAcceptedIsNeverInTheQueue() throws Exception {
+        RunQueue dying = new PgRunQueue(pool, UUID.randomUUID(), SHORT);
+        RunHistory run = history("hello");
+        RunId id = run.run().header().id();
+        for (int i = 0; i < 2; i++) {
+            Void unused = Await.result(dying.adopt(run, Map.of(), NOW));
+        }
+
+        assertEquals(List.of(), Await.result(two.claim(10)));
+        assertEquals(List.of(new RunQueue.Renewal(id, 1, Optional.empty())), Await.result(dying.renew(Set.of(id))));
+        var unusedReap = Eventually.within(PATIENCE, () -> Await.result(two.reap()) == 1);
+        var unused =
+                Eventually.within(PATIENCE, () -> Await.result(two.claim(1)).equals(List.of(new Claim(id, 3, 1))));
+        assertEquals(new StoredRun(run.events(), Map.of()), load(id));
+    }
+
+    @Test
     void aWriteIsStoredAsAWhole() {
         RunId id = accept(NOW);
         Claim claim = Await.result(one.claim(1)).get(0);
 
         assertEquals(Set.of(id), write(one, checkpoint(claim)));
-        StoredRun stored = Await.result(one.load(id));
+        StoredRun stored = load(id);
         assertEquals(checkpoint(claim).after(), Run.of(stored.events()));
         assertEquals(Map.of(Samples.FIRST, OUTPUT), stored.outputs());
 
         assertEquals(Set.of(id), write(one, succeeded(claim)));
         assertEquals(succeeded(claim).after(), Run.of(Await.result(store.events(id))));
         assertEquals(Optional.of(Buffer.buffer("{}")), Await.result(one.response(id)));
-        assertEquals(Map.of(), Await.result(one.load(id)).outputs(), "nobody needs them any more");
+        assertEquals(Map.of(), load(id).outputs(), "nobody needs them any more");
         assertEquals(List.of(), Await.result(one.renew(Set.of(id))));
         assertEquals(0, count("queued_run", id));
     }
@@ -318,7 +367,7 @@ class PgRunQueueIT {
             Void unused = Await.result(one.adopt(history, Map.of(Samples.FIRST, OUTPUT), NOW));
         }
 
-        StoredRun stored = Await.result(one.load(id));
+        StoredRun stored = load(id);
         assertEquals(events, stored.events());
         assertEquals(Map.of(Samples.FIRST, OUTPUT), stored.outputs());
         assertEquals(List.of(), Await.result(two.claim(10)));
@@ -474,6 +523,20 @@ class PgRunQueueIT {
         RunHistory run = history(workflow);
         assertEquals(new KeyUse.Fresh(), Await.result(one.accept(run, placement, Optional.empty(), false)));
         return run.run().header().id();
+    }
+
+    /** Says that it ended, without saying when. */
+    private static RunHistory impossible() {
+        RunHistory history = history("hello");
+        Run run = history.run();
+        Run ended = new Run(run.header(), RunStatus.SUCCEEDED, run.tasks(), run.failure(), run.times(), run.lastSeq());
+        return new RunHistory(ended, history.events());
+    }
+
+    /** As of a run that was claimed before. */
+    private StoredRun load(RunId id) {
+        return Objects.requireNonNull(
+                Await.result(one.load(List.of(new Claim(id, 2, 0)))).get(id));
     }
 
     private static List<RunId> runs(List<Claim> claims) {

@@ -1,0 +1,71 @@
+package dev.beworkflows.scheduler;
+
+import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.journal.Claim;
+import dev.beworkflows.journal.StoredRun;
+import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.Run;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.workflow.VersionRef;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings claimed runs into memory, all of one claim at once, and again and again while they are this server's. Belongs to the scheduler's loop. */
+final class RunLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLoader.class);
+    private static final Duration RELOAD = Duration.ofSeconds(1);
+
+    /** A run with the version that it was accepted with; that may be gone. */
+    record Loaded(StoredRun stored, Optional<CallableWorkflow> workflow) {}
+
+    private final EventLoop loop;
+    private final Background background;
+    private final Predicate<Claim> isOurs;
+    private final BiConsumer<Claim, Loaded> loaded;
+
+    /** @param isOurs whether the run is still wanted under this claim */
+    RunLoader(EventLoop loop, Background background, Predicate<Claim> isOurs, BiConsumer<Claim, Loaded> loaded) {
+        this.loop = loop;
+        this.background = background;
+        this.isOurs = isOurs;
+        this.loaded = loaded;
+    }
+
+    void load(List<Claim> claims) {
+        if (!claims.isEmpty()) {
+            loop.bring(background.queue().load(claims))
+                    .onComplete(
+                            stored -> claims.forEach(claim -> load(claim, stored)), failure -> later(claims, failure));
+        }
+    }
+
+    /** Of a run whose history is at hand only the version is to be found. */
+    void load(Claim claim, StoredRun stored) {
+        VersionRef version = Run.of(stored.events()).header().version();
+        loop.bring(background.versions().callable(version))
+                .onComplete(
+                        workflow -> loaded.accept(claim, new Loaded(stored, workflow)),
+                        failure -> later(List.of(claim), failure));
+    }
+
+    private void load(Claim claim, Map<RunId, StoredRun> stored) {
+        StoredRun found = stored.get(claim.run());
+        if (found == null) {
+            later(List.of(claim), new IllegalStateException("it has no events"));
+        } else {
+            load(claim, found);
+        }
+    }
+
+    private void later(List<Claim> claims, Throwable failure) {
+        LOG.warn("runs={} cannot be loaded next=retry while they are ours cause={}", claims, failure.toString());
+        var unused =
+                loop.after(RELOAD, () -> load(claims.stream().filter(isOurs).toList()));
+    }
+}
