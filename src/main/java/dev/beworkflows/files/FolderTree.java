@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Removes folders with all that is in them; blocks. */
+/** Removes and measures folders with all that is in them; blocks. */
 final class FolderTree {
 
     private static final int TRIES = 10;
@@ -30,6 +30,33 @@ final class FolderTree {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** How many bytes the files have. What goes meanwhile is not counted. */
+    static long bytes(Path folder) throws IOException {
+        Measurer measurer = new Measurer();
+        Path unused = Files.walkFileTree(folder, measurer);
+        return measurer.bytes;
+    }
+
+    private static final class Measurer extends SimpleFileVisitor<Path> {
+        private long bytes;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
         }
     }
 

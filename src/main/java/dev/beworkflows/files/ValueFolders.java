@@ -100,6 +100,11 @@ public final class ValueFolders {
         removeSoon();
     }
 
+    /** How many bytes the values of all runs take now. Looks at every file, so that it is not to be asked often. */
+    public Future<Long> bytes() {
+        return vertx.executeBlocking(() -> FolderTree.bytes(server.path()), false);
+    }
+
     /** Removes everything; blocks. */
     public void close() throws IOException {
         try (disk) {

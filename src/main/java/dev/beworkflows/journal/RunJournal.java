@@ -43,12 +43,25 @@ public final class RunJournal {
     private final WriteBehind writeBehind;
     private final WriteThrough writeThrough;
     private final RunQueue queue;
+    private final EndedRuns ended;
     private final Tails tails = new Tails();
     private final Watchers watchers = new Watchers();
     private final Map<RunId, LiveRun> live = new HashMap<>();
     private boolean ticking;
 
     public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
+        this(loop, store, queue, limits, clock, run -> {});
+    }
+
+    /** @param ended told of every run that ended here */
+    public RunJournal(
+            EventLoop loop,
+            RunStore store,
+            RunQueue queue,
+            JournalLimits limits,
+            InstantSource clock,
+            EndedRuns ended) {
+        this.ended = ended;
         this.loop = loop;
         this.store = store;
         this.queue = queue;
@@ -287,6 +300,18 @@ public final class RunJournal {
 
     private void written(OwnedRun owned) {
         tell(owned.claim().run(), owned.live(), owned.written());
+        if (owned.written().status().isFinal()) {
+            tellEnded(owned.shown());
+        }
+    }
+
+    /** What goes wrong there is no trouble of the run. */
+    private void tellEnded(RunHistory run) {
+        try {
+            ended.ended(run);
+        } catch (RuntimeException e) {
+            LOG.error("run={} its end could not be told", run.run().header().id(), e);
+        }
     }
 
     /** Shows a run to who watches it, up to the last event of {@code shown}. */
@@ -302,7 +327,9 @@ public final class RunJournal {
     private void end(LiveRun run, RunId id) {
         if (run.run().status().isFinal()) {
             live.remove(id);
-            writeBehind.add(run);
+            RunHistory history = run.history();
+            writeBehind.add(history, run.characters());
+            tellEnded(history);
         }
     }
 

@@ -72,6 +72,10 @@ final class WaitingRuns {
         return byId.values().stream();
     }
 
+    Optional<Waiting> oldest() {
+        return Optional.ofNullable(queue.peekFirst());
+    }
+
     int size() {
         return queue.size();
     }

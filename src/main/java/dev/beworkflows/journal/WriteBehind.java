@@ -8,6 +8,7 @@ import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,9 @@ final class WriteBehind {
         this.waiting = new WaitingRuns(limits);
     }
 
-    void add(LiveRun ended) {
-        int over = waiting.add(new Waiting(ended.history(), ended.characters()));
+    /** @param characters that it takes in memory, roughly */
+    void add(RunHistory ended, long characters) {
+        int over = waiting.add(new Waiting(ended, characters));
         if (over > 0) {
             dropped += over;
             warnOfOverflow();
@@ -78,7 +80,11 @@ final class WriteBehind {
     }
 
     JournalCounts counts(int live) {
-        return new JournalCounts(live, unsettled(), saved, dropped);
+        Optional<Instant> oldestEnd = saving.stream()
+                .findFirst()
+                .or(waiting::oldest)
+                .flatMap(oldest -> oldest.history().run().times().finishedAt());
+        return new JournalCounts(live, unsettled(), saved, dropped, oldestEnd);
     }
 
     Future<Void> flush() {

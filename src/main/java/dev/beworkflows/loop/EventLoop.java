@@ -28,6 +28,11 @@ public final class EventLoop {
         return new EventLoop(vertx, ((VertxInternal) vertx).createEventLoopContext());
     }
 
+    /** The loop of something that has one already. */
+    public static EventLoop of(Context context) {
+        return new EventLoop(context.owner(), (ContextInternal) context);
+    }
+
     /** Runs the action on this loop: at once when called on it, else soon. */
     public void run(Runnable action) {
         if (isCurrent()) {

@@ -53,6 +53,8 @@ final class BackgroundRuns implements RunDriver.Life {
     private boolean givingBack;
     private boolean away;
     private volatile boolean queueFull;
+    private long lost;
+    private long failedRenewals;
 
     /** A run that is ours; the driver comes when the run is loaded. */
     private static final class Owned {
@@ -177,8 +179,17 @@ final class BackgroundRuns implements RunDriver.Life {
         owned.put(driver.id(), one);
     }
 
+    RunCounts counts(int foreground) {
+        return new RunCounts(foreground, owned.size(), lost, failedRenewals);
+    }
+
     /** A run is another server's. */
     void lost(RunId run) {
+        lost++;
+        letGo(run);
+    }
+
+    private void letGo(RunId run) {
         Owned one = owned.remove(run);
         if (one != null && one.driver != null) {
             one.driver.abandon();
@@ -202,7 +213,10 @@ final class BackgroundRuns implements RunDriver.Life {
         long now = System.nanoTime();
         long patience = background.limits().beat().toMillis();
         loop.bring(background.queue().renew(asked).timeout(patience, TimeUnit.MILLISECONDS))
-                .onComplete(renewals -> renewed(asked, now, renewals), this::failed);
+                .onComplete(renewals -> renewed(asked, now, renewals), why -> {
+                    failedRenewals++;
+                    failed(why);
+                });
     }
 
     /** Stops what could not be renewed in time, before anybody else may start it. */
@@ -296,7 +310,7 @@ final class BackgroundRuns implements RunDriver.Life {
                 .engine()
                 .journal()
                 .end(id, new Happening.Failed(failure), Optional.empty())
-                .onSuccess(written -> lost(id));
+                .onSuccess(written -> letGo(id));
     }
 
     private boolean isOurs(Claim claim) {

@@ -67,6 +67,12 @@ public final class Runs implements RunStarter, RunControl {
         return opened.future();
     }
 
+    public Future<RunCounts> counts() {
+        Promise<RunCounts> counted = loop.promiseForCaller();
+        loop.run(() -> counted.complete(durable.counts(underWay.get())));
+        return counted.future();
+    }
+
     /** There may be something new in the queue. */
     public void look() {
         loop.run(durable::look);

@@ -39,6 +39,9 @@ final class Worker {
          */
         void dead(Worker worker, long finished, boolean wasStopped);
 
+        /** Told before {@link #dead}. */
+        void died(WorkerDeath how);
+
         /** The worker did not come up; its death is told as well. */
         void failedToStart(String why);
     }
@@ -65,6 +68,10 @@ final class Worker {
                 .onFailure(this::failedToStart);
         loop.bring(connection.gone()).onSuccess(this::died);
         long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
+    }
+
+    WorkerState state() {
+        return state;
     }
 
     boolean isIdle() {
@@ -257,6 +264,7 @@ final class Worker {
         WorkerState before = state;
         state = new WorkerState.Dead();
         callbacks.end();
+        owner.died(WorkerDeath.of(before, isWanted));
         if (before instanceof WorkerState.Busy busy) {
             LOG.warn(
                     "worker={} pid={} {} while it executed run={} task={}",

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class WorkerPool implements TaskExecutor {
     private final List<Warming> warmings = new ArrayList<>();
     private @Nullable Worker loading;
     private final Promise<Void> firstReady = Promise.promise();
+    private final Map<WorkerDeath, Long> deaths = new EnumMap<>(WorkerDeath.class);
     private int failedStarts;
     private boolean closed;
 
@@ -61,6 +64,13 @@ public final class WorkerPool implements TaskExecutor {
     /** Succeeds when the first worker is ready; fails when none comes up. */
     public Future<Void> ready() {
         return firstReady.future();
+    }
+
+    public Future<WorkerCounts> counts() {
+        Promise<WorkerCounts> counted = loop.promiseForCaller();
+        loop.run(() -> counted.complete(
+                WorkerCounts.of(slots.stream().map(slot -> slot.worker.state()).toList(), deaths)));
+        return counted.future();
     }
 
     @Override
@@ -183,6 +193,11 @@ public final class WorkerPool implements TaskExecutor {
                 idle.addFirst(worker);
                 warmNext();
             }
+        }
+
+        @Override
+        public void died(WorkerDeath how) {
+            deaths.merge(how, 1L, Long::sum);
         }
 
         @Override

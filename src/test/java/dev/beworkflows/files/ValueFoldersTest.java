@@ -68,6 +68,17 @@ class ValueFoldersTest {
     }
 
     @Test
+    void whatTheValuesOfAllRunsTakeIsMeasured() throws Exception {
+        ValueFolders folders = ValueFolders.openIn(vertx, base);
+        long empty = Await.result(folders.bytes());
+        for (RunId run : List.of(Samples.newId(), Samples.newId())) {
+            Files.createDirectories(folders.folder(run).resolve("deeper"));
+            Files.write(folders.folder(run).resolve("deeper/value"), new byte[70_000]);
+        }
+        assertEquals(140_000, Await.result(folders.bytes()) - empty);
+    }
+
+    @Test
     void onlyThisUserMayEnter() throws Exception {
         ValueFolders folders = open();
         for (Path folder : both(folders, Samples.newId())) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ class RunJournalTest {
         save.answer().complete();
         Await.result(journal.flush());
         assertEquals(happenings, happenings(id));
-        assertEquals(new JournalCounts(0, 0, 1, 0), counts());
+        assertEquals(new JournalCounts(0, 0, 1, 0, Optional.empty()), counts());
         assertEquals(Optional.empty(), Await.result(journal.find(Samples.newId())));
     }
 
@@ -225,12 +226,12 @@ class RunJournalTest {
         RunId saving = endedRun();
         Save save = store.nextSave();
         List<RunId> ended = IntStream.range(0, 8).mapToObj(i -> endedRun()).toList();
-        assertEquals(new JournalCounts(0, 6, 0, 3), counts());
+        assertEquals(new JournalCounts(0, 6, 0, 3, Optional.of(Samples.NOON)), counts());
 
         store.openForGood();
         save.answer().complete();
         Await.result(journal.flush());
-        assertEquals(new JournalCounts(0, 0, 6, 3), counts());
+        assertEquals(new JournalCounts(0, 0, 6, 3, Optional.empty()), counts());
         List<RunId> left = new ArrayList<>(ended.subList(3, 8));
         left.add(0, saving);
         assertEquals(left, ids(Optional.empty(), 10).stream().sorted().toList());
@@ -260,7 +261,7 @@ class RunJournalTest {
         first.answer().complete();
         Await.result(journal.flush());
 
-        assertEquals(new JournalCounts(0, 0, 5, 1), counts());
+        assertEquals(new JournalCounts(0, 0, 5, 1, Optional.empty()), counts());
         assertEquals(Optional.empty(), Await.result(journal.find(ended.get(1))));
         assertEquals(6, happenings(ended.get(4)).size());
     }
@@ -272,13 +273,36 @@ class RunJournalTest {
         Future<Void> closing = journal.close(Duration.ofSeconds(10));
         save.answer().complete();
         Await.result(closing);
-        assertEquals(new JournalCounts(0, 0, 1, 0), counts());
+        assertEquals(new JournalCounts(0, 0, 1, 0, Optional.empty()), counts());
 
         RunJournal stuck = new RunJournal(loop, store, NoRunQueue.create(), LIMITS, now::get);
         endedRun(stuck);
         store.nextSave().fail();
         Await.result(stuck.close(Duration.ofMillis(50)));
         assertEquals(1, Await.result(stuck.counts()).waiting());
+    }
+
+    @Test
+    void theEndOfARunIsToldOnceAndWhoFailsThereHarmsNobody() throws Exception {
+        List<RunHistory> told = new CopyOnWriteArrayList<>();
+        EndedRuns both = told::add;
+        RunJournal journal = new RunJournal(loop, store, NoRunQueue.create(), LIMITS, now::get, both.andThen(run -> {
+            throw new IllegalStateException("on purpose");
+        }));
+        store.openForGood();
+        RunId first = endedRun(journal);
+        RunId second = endedRun(journal);
+        journal.append(first, new Happening.Started());
+        Await.result(journal.flush());
+
+        assertEquals(2, Await.result(journal.counts()).saved());
+        assertEquals(
+                List.of(first, second),
+                told.stream().map(run -> run.run().header().id()).toList());
+        assertEquals(
+                Samples.success(first),
+                told.get(0).events().stream().map(RunEvent::happening).toList());
+        assertEquals(RunStatus.SUCCEEDED, told.get(0).run().status());
     }
 
     /** What is kept of the output of a task whose run then succeeds. */

@@ -1,0 +1,76 @@
+package dev.beworkflows.run;
+
+import dev.beworkflows.workflow.TaskName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The attempts of a run that has ended, in the order of their ends, since it was accepted or last retried. */
+public final class TaskAttempts {
+    private final Map<TaskName, Open> open = new HashMap<>(4);
+    private final List<TaskAttempt> ended = new ArrayList<>(4);
+    private Instant begin = Instant.MIN;
+    private Optional<Instant> start = Optional.empty();
+
+    private record Open(int number, TaskAttempt.Start start) {}
+
+    /** @param events of a run that has ended, from the first on */
+    public TaskAttempts(List<RunEvent> events) {
+        events.forEach(this::add);
+    }
+
+    public List<TaskAttempt> all() {
+        return List.copyOf(ended);
+    }
+
+    /** When the run was accepted, or last retried. */
+    public Instant begin() {
+        return begin;
+    }
+
+    /** When it began to run after that. */
+    public Optional<Instant> start() {
+        return start;
+    }
+
+    private void add(RunEvent event) {
+        Happening happening = event.happening();
+        Instant at = event.at();
+        if (happening instanceof Happening.TaskStarted started) {
+            open.put(started.task(), new Open(started.attempt(), new TaskAttempt.Start(at, started.worker())));
+        } else if (happening instanceof Happening.TaskSucceeded succeeded) {
+            end(succeeded.task(), succeeded.attempt(), at, succeeded);
+        } else if (happening instanceof Happening.TaskFailed failed) {
+            end(failed.task(), failed.attempt(), at, failed);
+        } else if (happening instanceof Happening.TaskCancelled cancelled) {
+            end(cancelled.task(), cancelled.attempt(), at, cancelled);
+        } else if (happening instanceof Happening.Interrupted || happening.endsRun()) {
+            cutOff(at, happening);
+        } else if (happening instanceof Happening.Started) {
+            start = start.or(() -> Optional.of(at));
+        } else if (happening instanceof Happening.Accepted || happening instanceof Happening.Retried) {
+            begin(at);
+        }
+    }
+
+    private void begin(Instant at) {
+        ended.clear();
+        begin = at;
+        start = Optional.empty();
+    }
+
+    private void end(TaskName task, int attempt, Instant at, Happening how) {
+        Open begun = open.remove(task);
+        boolean same = begun != null && begun.number() == attempt;
+        ended.add(new TaskAttempt(task, attempt, same ? Optional.of(begun.start()) : Optional.empty(), at, how));
+    }
+
+    private void cutOff(Instant at, Happening how) {
+        open.forEach(
+                (task, begun) -> ended.add(new TaskAttempt(task, begun.number(), Optional.of(begun.start()), at, how)));
+        open.clear();
+    }
+}
