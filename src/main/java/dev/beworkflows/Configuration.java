@@ -28,6 +28,7 @@ record Configuration(
         ValueLimits values,
         Background background,
         DefinitionLimits definitions,
+        Watching watching,
         Optional<SecretBox> secrets) {
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
@@ -83,6 +84,9 @@ record Configuration(
      */
     record Background(RunLimits limits, QueueLimits queue, int workers, Duration scheduleGrace) {}
 
+    /** @param measuredWorkflows how many have meters of their own */
+    record Watching(int measuredWorkflows) {}
+
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
         int workers = workers(values);
@@ -102,6 +106,7 @@ record Configuration(
                 values(values),
                 background(values, workers, limits),
                 definitions(values),
+                new Watching(values.number(Setting.METRICS_WORKFLOWS, 1, 10_000)),
                 secrets(values));
     }
 

@@ -21,6 +21,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.taskapi.TaskApi;
+import dev.beworkflows.workflow.Mode;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,6 +37,7 @@ import java.util.function.Function;
  * Builds the scheduler: one engine for runs in the foreground, one for durable ones.
  *
  * @param secrets the values of those of these names that are set
+ * @param waits what is done to executors of each mode, to see how long tasks wait for them
  */
 record RunsSetup(
         Configuration configuration,
@@ -42,19 +45,22 @@ record RunsSetup(
         RunJournal journal,
         RunQueue queue,
         ObjectStore objects,
-        Function<List<String>, Map<String, String>> secrets) {
+        Function<List<String>, Map<String, String>> secrets,
+        BiFunction<TaskExecutor, Mode, TaskExecutor> waits) {
 
     Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
         Engine foreground = new Engine(
                 loop,
-                workers,
+                waits.apply(workers, Mode.FOREGROUND),
                 new Apis(),
                 journal,
                 new InMemory(values),
                 configuration.runs().limits());
+        TaskExecutor some =
+                new BackgroundSlots(loop, workers, configuration.background().workers());
         Engine durable = new Engine(
                 loop,
-                new BackgroundSlots(loop, workers, configuration.background().workers()),
+                waits.apply(some, Mode.BACKGROUND),
                 new Apis(),
                 journal,
                 new OnDisk(folders),

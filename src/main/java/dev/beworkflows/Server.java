@@ -12,6 +12,7 @@ import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RunFolders;
 import dev.beworkflows.files.ValueFolders;
+import dev.beworkflows.http.HttpMeters;
 import dev.beworkflows.http.HttpSetup;
 import dev.beworkflows.http.HttpVerticle;
 import dev.beworkflows.http.UploadFolder;
@@ -19,6 +20,8 @@ import dev.beworkflows.journal.JournalLimits;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.metrics.Meters;
+import dev.beworkflows.metrics.Sources;
 import dev.beworkflows.postgres.Database;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.postgres.EmbeddedPostgres;
@@ -27,6 +30,7 @@ import dev.beworkflows.postgres.Notifications;
 import dev.beworkflows.postgres.PgIdempotencyKeys;
 import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
+import dev.beworkflows.postgres.PgQueueCounts;
 import dev.beworkflows.postgres.PgRunQueue;
 import dev.beworkflows.postgres.PgRunStore;
 import dev.beworkflows.postgres.PgScheduleStore;
@@ -75,11 +79,13 @@ final class Server implements AutoCloseable {
 
     private final Configuration configuration;
     private final TakeDown takeDown = new TakeDown();
+    private final Meters meters;
     private final KeyRing keyRing;
     private int port;
 
     private Server(Configuration configuration) {
         this.configuration = configuration;
+        this.meters = new Meters(Version.current(), configuration.watching().measuredWorkflows());
         this.keyRing = new KeyRing(configuration.listening().access().apiKey().map(ApiKey::new));
     }
 
@@ -112,6 +118,7 @@ final class Server implements AutoCloseable {
     private void startAll()
             throws StartException, PostgresStartException, PythonInterpreter.UnusablePython, IOException {
         long begin = System.nanoTime();
+        takeDown.first("meters", meters::close);
         DataFolder data = DataFolder.take(configuration.folders().data());
         takeDown.first("data folder", data::close);
         Path shared = Files.createDirectories(configuration.folders().shared());
@@ -136,9 +143,11 @@ final class Server implements AutoCloseable {
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         RunJournal journal = journal(engineLoop, database, queue);
-        RunsSetup setup = new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values);
+        RunsSetup setup =
+                new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values, meters::waits);
         RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"), configuration.values());
-        Runs runs = runs(setup, pool, values(vertx, data), folders, workflows);
+        ValueFolders values = values(vertx, data);
+        Runs runs = runs(setup, pool, values, folders, workflows);
 
         Blocking.await(Examples.installOnce(store, workflows));
         Blocking.await(pool.ready());
@@ -161,7 +170,14 @@ final class Server implements AutoCloseable {
                 secrets,
                 schedules);
         Refreshing.start(vertx, keys, secrets);
-        port = listen(vertx, engineLoop, data, ports, database);
+        Sources sources = new Sources(
+                journal::counts,
+                runs::counts,
+                pool::counts,
+                new Sources.Slow(new PgQueueCounts(database, InstantSource.system())::count, values::bytes),
+                limits());
+        port = listen(vertx, engineLoop, data, ports, health(database, meters.http(vertx, sources)), tokens(database));
+        meters.watch(engineLoop, "engine");
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
@@ -173,10 +189,13 @@ final class Server implements AutoCloseable {
     }
 
     private Vertx vertx() {
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
-                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-                .setPreferNativeTransport(true));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
+                        .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                        .setPreferNativeTransport(true))
+                .withMetrics(meters.databasePools())
+                .build();
         takeDown.first("vertx", () -> Blocking.await(vertx.close()));
         return vertx;
     }
@@ -232,7 +251,8 @@ final class Server implements AutoCloseable {
                 byDefault.waitingCharacters(),
                 byDefault.batch(),
                 byDefault.longestRetry());
-        RunJournal journal = new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system());
+        RunJournal journal =
+                new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system(), meters.runs());
         takeDown.first("journal", () -> Blocking.await(journal.close(JOURNAL_PATIENCE)));
         return journal;
     }
@@ -295,7 +315,29 @@ final class Server implements AutoCloseable {
         return keys;
     }
 
-    private int listen(Vertx vertx, EventLoop loop, DataFolder data, HttpSetup.Ports ports, Database database)
+    private Sources.Limits limits() {
+        return new Sources.Limits(
+                configuration.runs().atOnce(),
+                configuration.background().queue().atOnce(),
+                configuration.background().queue().waiting(),
+                configuration.listening().limits().streams().most());
+    }
+
+    private static HttpSetup.Health health(Database database, HttpMeters meters) {
+        return new HttpSetup.Health(Version.current(), Map.of("database", database::ping), meters);
+    }
+
+    private static EventTokens tokens(Database database) throws StartException {
+        return new EventTokens(Blocking.result(new PgSecrets(database).of("events")));
+    }
+
+    private int listen(
+            Vertx vertx,
+            EventLoop loop,
+            DataFolder data,
+            HttpSetup.Ports ports,
+            HttpSetup.Health health,
+            EventTokens tokens)
             throws IOException, StartException {
         Configuration.Listening listening = configuration.listening();
         HttpSetup setup = new HttpSetup(
@@ -306,11 +348,11 @@ final class Server implements AutoCloseable {
                         new AccessRule(keyRing, listening.access().origins(), InstantSource.system()),
                         new RateLimits(listening.access().ratePerMinute(), System::nanoTime),
                         listening.access().origins(),
-                        new EventTokens(Blocking.result(new PgSecrets(database).of("events"))),
+                        tokens,
                         listening.access().session()),
                 Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
                 ports,
-                new HttpSetup.Health(Version.current(), Map.of("database", database::ping)));
+                health);
         HttpVerticle verticle = new HttpVerticle(setup);
         try {
             Blocking.await(vertx.deployVerticle(verticle));
@@ -318,6 +360,7 @@ final class Server implements AutoCloseable {
             throw new StartException(
                     "cannot listen on " + listening.host() + " port " + listening.port() + ": " + e.getMessage());
         }
+        meters.watch(EventLoop.of(verticle.loop()), "http");
         return verticle.port();
     }
 

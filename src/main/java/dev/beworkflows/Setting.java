@@ -61,6 +61,7 @@ enum Setting {
     EVENT_DRAIN("10s", "how long a reader of events that does not keep up is waited for before it is disconnected"),
     EVENT_STREAMS("10000", "most open streams of events; more get a 503"),
     EVENT_TOKEN("1h", "how long the token in an events_url opens its stream"),
+    METRICS_WORKFLOWS("100", "workflows with numbers of their own in /metrics; more are counted together as (other)"),
     MAX_TASKS("500", "most tasks of a workflow"),
     MAX_CODE("200000", "longest source of a task, in characters"),
     MAX_MESSAGE("16MiB", "longest message between server and worker, rows of one ti.response_data included"),

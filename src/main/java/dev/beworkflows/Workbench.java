@@ -150,7 +150,14 @@ final class Workbench implements AutoCloseable {
             takeDown.first("values", values::close);
             RunFolders folders = RunFolders.open(vertx, folder.resolve("runs"), configuration.values());
             Blocking.await(pool.ready());
-            return new RunsSetup(configuration, loop, journal, NoRunQueue.create(), python.objects(), names -> secrets)
+            return new RunsSetup(
+                            configuration,
+                            loop,
+                            journal,
+                            NoRunQueue.create(),
+                            python.objects(),
+                            names -> secrets,
+                            (executor, mode) -> executor)
                     .runs(pool, values, folders, version -> Future.failedFuture("there is no other version"));
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));

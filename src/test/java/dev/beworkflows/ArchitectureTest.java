@@ -33,6 +33,7 @@ class ArchitectureTest {
         "secrets",
         "postgres",
         "http",
+        "metrics",
         "cli"
     };
 
@@ -96,6 +97,8 @@ class ArchitectureTest {
                     "access",
                     "secrets",
                     "loop")
+            .whereLayer("metrics")
+            .mayOnlyAccessLayers("workflow", "run", "task", "journal", "loop", "worker", "scheduler", "http")
             .whereLayer("cli")
             .mayOnlyAccessLayers("workflow");
 
@@ -123,6 +126,14 @@ class ArchitectureTest {
             .callMethod(System.class, "nanoTime")
             .orShould()
             .callMethod(java.time.Instant.class, "now");
+
+    @ArchTest
+    static final ArchRule metersAreOnlyKnownToMetrics = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.beworkflows.metrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule sqlIsOnlyInPostgres = noClasses()

@@ -18,6 +18,8 @@ public enum Permission {
     SEE_RUNS,
     /** To cancel and retry runs; a caller only its own. */
     CONTROL_RUNS,
+    /** To read what is measured of the server. */
+    SEE_METRICS,
     /** To read the names of secrets, never their values. */
     SEE_SECRETS,
     /** To make and revoke keys, and to set secrets. */

@@ -17,7 +17,7 @@ public enum Role {
         return switch (permission) {
             case OPEN, KNOWN, SEE_CONTRACT, SEE_RUNS -> true;
             case CALL, CONTROL_RUNS -> this != VIEWER;
-            case SEE_WORKFLOWS -> this != CALLER;
+            case SEE_WORKFLOWS, SEE_METRICS -> this != CALLER;
             case WRITE_WORKFLOWS, SEE_SECRETS -> this == ADMIN || this == AUTHOR;
             case ADMINISTER -> this == ADMIN;
         };

@@ -102,7 +102,13 @@ public final class ValueFolders {
 
     /** How many bytes the values of all runs take now. Looks at every file, so that it is not to be asked often. */
     public Future<Long> bytes() {
-        return vertx.executeBlocking(() -> FolderTree.bytes(server.path()), false);
+        return vertx.executeBlocking(
+                () -> {
+                    long inMemory =
+                            memory.isPresent() ? FolderTree.bytes(memory.get().path()) : 0;
+                    return inMemory + FolderTree.bytes(disk.path());
+                },
+                false);
     }
 
     /** Removes everything; blocks. */

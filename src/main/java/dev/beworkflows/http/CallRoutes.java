@@ -74,6 +74,7 @@ final class CallRoutes {
     }
 
     private Future<Reply> called(Exchange exchange, CallableWorkflow workflow) {
+        exchange.calls(workflow.workflow(), workflow.workflow().calling().mode());
         HttpMethod method = exchange.request().method();
         List<String> methods = workflow.workflow().calling().methods();
         if (method.equals(HttpMethod.OPTIONS)) {
@@ -89,6 +90,7 @@ final class CallRoutes {
                     .asException();
         }
         CallOptions options = CallOptions.of(exchange, workflow.workflow().calling());
+        exchange.calls(workflow.workflow(), options.mode());
         return reader.read(exchange).compose(received -> {
             Future<Reply> reply =
                     Future.succeededFuture(received).compose(read -> checked(exchange, workflow, options, read));

@@ -40,6 +40,7 @@ final class EndpointHandler {
     /** @param path the named segments of the path, as they were sent */
     void handle(RoutingContext routing, Map<String, String> path) {
         Exchange exchange = Exchange.begin(routing, path, door.watch());
+        methods.begun(exchange);
         answer(exchange).onSuccess(exchange::send).onFailure(failure -> exchange.send(Problems.reply(failure)));
     }
 
@@ -69,6 +70,9 @@ final class EndpointHandler {
 
         /** What a request with this method needs, also when there is no endpoint for it. */
         Permission permission(HttpMethod method);
+
+        /** Told of every request before anything is asked of it. */
+        default void begun(Exchange exchange) {}
 
         /** Those that have an endpoint. */
         List<HttpMethod> known();

@@ -1,6 +1,8 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.access.Principal;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.Workflow;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +31,7 @@ final class Exchange {
     private @Nullable Principal principal;
     private boolean arrived;
     private boolean expectsContinue;
+    private @Nullable CallMeasure measure;
 
     private Exchange(RoutingContext routing, Map<String, String> path, ConnectionWatch.Clock clock) {
         this.path = path;
@@ -77,6 +80,18 @@ final class Exchange {
     /** Whom the request speaks for; empty when the server does not know its callers. */
     Optional<String> user() {
         return principal == null ? Optional.empty() : principal.user();
+    }
+
+    /** This is a call, and measured. */
+    void measure(CallMeasure call) {
+        measure = call;
+    }
+
+    /** It is known now which workflow is called, and how it will be served. */
+    void calls(Workflow workflow, Mode mode) {
+        if (measure != null) {
+            measure.of(workflow.id(), mode);
+        }
     }
 
     /** A header that goes with the answer, whatever it will be. */
@@ -170,6 +185,9 @@ final class Exchange {
     }
 
     private void sendHere(Reply reply) {
+        if (measure != null) {
+            measure.answered(reply);
+        }
         if (reply.streaming().isPresent()) {
             stream(reply, reply.streaming().get());
             return;

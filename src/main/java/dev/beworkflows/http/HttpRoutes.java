@@ -33,7 +33,7 @@ final class HttpRoutes {
         this.ports = setup.ports();
         this.watch = watch;
         this.reader = new RequestReader(setup.limits(), setup.uploads());
-        this.streams = new Streams(setup.limits().streams());
+        this.streams = new Streams(setup.limits().streams(), setup.health().meters());
         this.links =
                 new RunLinks(setup.guard().tokens(), setup.limits().streams().token());
         this.controls = new RunControlRoutes(ports.runs(), ports.control(), links);
@@ -78,8 +78,10 @@ final class HttpRoutes {
                 new BackgroundCall(ports.starter(), ports.runs(), links, streams, id -> controls.result(id));
         CallRoutes calls =
                 new CallRoutes(ports.definitions(), ports.starter(), reader, foreground, background, keyed, streams);
-        table.add(GRAPH + "/call", AnyMethod.call(calls::call));
-        table.add(VERSION + "/call", AnyMethod.call(calls::callVersion));
+        table.add(GRAPH + "/call", AnyMethod.call(calls::call, setup.health().meters()));
+        table.add(
+                VERSION + "/call",
+                AnyMethod.call(calls::callVersion, setup.health().meters()));
     }
 
     private void definitions() {
@@ -178,6 +180,8 @@ final class HttpRoutes {
         HealthRoutes health = new HealthRoutes(setup.health());
         table.add("/healthz", MethodTable.get(Permission.OPEN, health::lives));
         table.add("/readyz", MethodTable.get(Permission.OPEN, health::ready));
+        MetricsRoute metrics = new MetricsRoute(setup.health().meters());
+        table.add("/metrics", MethodTable.get(Permission.SEE_METRICS, metrics::get));
     }
 
     private void contract() {

@@ -59,8 +59,10 @@ public record HttpSetup(
             ScheduleStore schedules) {}
 
     /**
+     * What is seen of the server from outside.
+     *
      * @param version of the server
      * @param checks by name, in order; a check that fails, or that takes longer than two seconds, makes the server not ready
      */
-    public record Health(String version, Map<String, Supplier<Future<Void>>> checks) {}
+    public record Health(String version, Map<String, Supplier<Future<Void>>> checks, HttpMeters meters) {}
 }

@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -28,6 +29,11 @@ public final class HttpVerticle extends VerticleBase {
     /** The port that is listened on; 0 before the start. */
     public int port() {
         return port;
+    }
+
+    /** The event loop that it serves on; only after the start. */
+    public Context loop() {
+        return context;
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The streams of this server: begins them, and bounds their number. Thread safe. */
 final class Streams {
     private final HttpLimits.Streams limits;
+    private final HttpMeters meters;
     private final RenderedEvents rendered = new RenderedEvents();
     private final AtomicInteger open = new AtomicInteger();
 
-    Streams(HttpLimits.Streams limits) {
+    Streams(HttpLimits.Streams limits, HttpMeters meters) {
         this.limits = limits;
+        this.meters = meters;
     }
 
     RenderedEvents rendered() {
@@ -31,7 +33,13 @@ final class Streams {
     Reply of(EventSource source, Optional<Instant> until) {
         return Reply.stream(sink -> {
             int unused = open.incrementAndGet();
-            new EventStream(source, sink, limits, open::decrementAndGet).begin(until);
+            meters.streamOpened();
+            new EventStream(source, sink, limits, this::closed).begin(until);
         });
+    }
+
+    private void closed() {
+        int unused = open.decrementAndGet();
+        meters.streamClosed();
     }
 }

@@ -69,11 +69,11 @@ class ValueFoldersTest {
 
     @Test
     void whatTheValuesOfAllRunsTakeIsMeasured() throws Exception {
-        ValueFolders folders = ValueFolders.openIn(vertx, base);
+        ValueFolders folders = open();
         long empty = Await.result(folders.bytes());
-        for (RunId run : List.of(Samples.newId(), Samples.newId())) {
-            Files.createDirectories(folders.folder(run).resolve("deeper"));
-            Files.write(folders.folder(run).resolve("deeper/value"), new byte[70_000]);
+        for (Path folder : both(folders, Samples.newId())) {
+            Files.createDirectories(folder.resolve("deeper"));
+            Files.write(folder.resolve("deeper/value"), new byte[70_000]);
         }
         assertEquals(140_000, Await.result(folders.bytes()) - empty);
     }

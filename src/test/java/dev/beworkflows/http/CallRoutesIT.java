@@ -76,6 +76,25 @@ class CallRoutesIT {
     }
 
     @Test
+    void everyAnswerToACallIsToldOnceWithItsWorkflowAndMode() throws IOException {
+        requireSchemas();
+        assertEquals(200, call("GET", "echo", "", "text/plain", "").status());
+        assertEquals(404, call("GET", "nobody-knows-it", "", "text/plain", "").status());
+        assertEquals(400, call("POST", "echo", "", "application/json", "{").status());
+        assertEquals(202, bare("POST", "Prefer: respond-async\r\n").status());
+        assertEquals(204, call("OPTIONS", "echo", "", "text/plain", "").status());
+        assertEquals(405, call("PATCH", "echo", "", "text/plain", "").status());
+        assertEquals(
+                List.of(
+                        "echo foreground 200",
+                        "refused 404",
+                        "echo foreground 400",
+                        "echo background 202",
+                        "echo foreground 405"),
+                server.meters.told);
+    }
+
+    @Test
     void aCallWithoutBodyNeedsNoContentType() throws IOException {
         requireSchemas();
         assertEquals(200, bare("GET", "").status());

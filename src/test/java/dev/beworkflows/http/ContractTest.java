@@ -24,17 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ContractTest {
 
     /** How a description begins. */
-    private static final Map<Permission, String> ROLES = Map.of(
-            Permission.OPEN, "Open to everybody",
-            Permission.KNOWN, "Role: any",
-            Permission.CALL, "Role: caller",
-            Permission.SEE_CONTRACT, "Role: any",
-            Permission.SEE_WORKFLOWS, "Role: viewer",
-            Permission.WRITE_WORKFLOWS, "Role: author",
-            Permission.SEE_RUNS, "Role: viewer",
-            Permission.CONTROL_RUNS, "Role: caller",
-            Permission.SEE_SECRETS, "Role: author",
-            Permission.ADMINISTER, "Role: admin");
+    private static final Map<Permission, String> ROLES = Map.ofEntries(
+            Map.entry(Permission.OPEN, "Open to everybody"),
+            Map.entry(Permission.KNOWN, "Role: any"),
+            Map.entry(Permission.CALL, "Role: caller"),
+            Map.entry(Permission.SEE_CONTRACT, "Role: any"),
+            Map.entry(Permission.SEE_WORKFLOWS, "Role: viewer"),
+            Map.entry(Permission.WRITE_WORKFLOWS, "Role: author"),
+            Map.entry(Permission.SEE_RUNS, "Role: viewer"),
+            Map.entry(Permission.CONTROL_RUNS, "Role: caller"),
+            Map.entry(Permission.SEE_METRICS, "Role: viewer"),
+            Map.entry(Permission.SEE_SECRETS, "Role: author"),
+            Map.entry(Permission.ADMINISTER, "Role: admin"));
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");

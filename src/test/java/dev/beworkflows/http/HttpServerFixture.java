@@ -33,6 +33,7 @@ final class HttpServerFixture implements AutoCloseable {
     final InMemoryDefinitions definitions = new InMemoryDefinitions();
     final ScriptedRuns runs = new ScriptedRuns();
     final Map<String, Supplier<Future<Void>>> checks = new LinkedHashMap<>();
+    final CountingMeters meters = new CountingMeters();
     final Path uploads;
     private final Vertx vertx = Vertx.vertx();
     private final HttpSetup setup;
@@ -67,7 +68,7 @@ final class HttpServerFixture implements AutoCloseable {
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
                         new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),
                         new NoSchedules()),
-                new HttpSetup.Health("1.2.3", checks));
+                new HttpSetup.Health("1.2.3", checks, meters));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));
     }

@@ -1,0 +1,26 @@
+package dev.beworkflows.metrics;
+
+import dev.beworkflows.journal.JournalCounts;
+import dev.beworkflows.journal.QueueCounts;
+import dev.beworkflows.scheduler.RunCounts;
+import dev.beworkflows.worker.WorkerCounts;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * Who is asked how much there is. Answers come from memory and at once, but for those in {@link Slow}.
+ *
+ * @param limits of what is counted
+ */
+public record Sources(
+        Supplier<Future<JournalCounts>> journal,
+        Supplier<Future<RunCounts>> runs,
+        Supplier<Future<WorkerCounts>> workers,
+        Slow slow,
+        Limits limits) {
+
+    /** Asked beforehand, once a second at most. */
+    public record Slow(Supplier<Future<QueueCounts>> queue, Supplier<Future<Long>> valueBytes) {}
+
+    public record Limits(int foregroundRuns, int backgroundRuns, int queuedRuns, int streams) {}
+}
