@@ -7,6 +7,7 @@ import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.scheduler.QueueLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.secrets.SecretBox;
+import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ record Configuration(
 
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
     private static final int KEY_CHARACTERS = 32;
+    private static final int MOST_WORKERS = 1_000;
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\-\\[\\]:]+");
     private static final int REQUEST_LINE_REST = 4 << 10; // method and path
     private static final long KIB = 1 << 10;
@@ -64,7 +66,13 @@ record Configuration(
     /** @param address empty: an embedded PostgreSQL */
     record Database(Optional<DatabaseAddress> address, int connections) {}
 
-    record Python(String command, int workers, WorkerSettings.Limits limits) {}
+    record Python(String command, PoolSettings pool, WorkerSettings.Limits limits) {
+
+        /** As many there are always. */
+        int workers() {
+            return pool.size().least();
+        }
+    }
 
     /**
      * @param stopGrace how long runs may go on after SIGTERM
@@ -78,24 +86,20 @@ record Configuration(
             int messagesPerSecond,
             long taskResultBytes) {}
 
-    /**
-     * @param workers how many workers the tasks of background runs may have at once
-     * @param scheduleGrace how late a scheduled time may be before it counts as missed
-     */
-    record Background(RunLimits limits, QueueLimits queue, int workers, Duration scheduleGrace) {}
+    /** @param scheduleGrace how late a scheduled time may be before it counts as missed */
+    record Background(RunLimits limits, QueueLimits queue, Duration scheduleGrace) {}
 
     /** @param measuredWorkflows how many have meters of their own */
     record Watching(int measuredWorkflows) {}
 
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
-        int workers = workers(values);
         RunLimits limits = runLimits(values);
         return new Configuration(
                 listening(values),
                 folders(values),
                 new Database(address(values), values.number(Setting.DATABASE_POOL, 1, 200)),
-                python(values, workers),
+                python(values),
                 new Runs(
                         limits,
                         values.number(Setting.FOREGROUND_RUNS, 1, 1_000_000),
@@ -104,7 +108,7 @@ record Configuration(
                         values.number(Setting.MESSAGE_RATE, 1, 100_000),
                         values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
                 values(values),
-                background(values, workers, limits),
+                background(values, limits),
                 definitions(values),
                 new Watching(values.number(Setting.METRICS_WORKFLOWS, 1, 10_000)),
                 secrets(values));
@@ -150,10 +154,7 @@ record Configuration(
         return Path.of(text).toAbsolutePath().normalize();
     }
 
-    private static Background background(SettingValues values, int workers, RunLimits foreground) {
-        int some = values.text(Setting.BACKGROUND_WORKERS).equals("auto")
-                ? Math.max(1, workers - 1)
-                : values.number(Setting.BACKGROUND_WORKERS, 1, 1_000);
+    private static Background background(SettingValues values, RunLimits foreground) {
         Duration run = values.duration(Setting.BACKGROUND_RUN_TIMEOUT);
         return new Background(
                 new RunLimits(
@@ -163,7 +164,6 @@ record Configuration(
                         foreground.workerLosses(),
                         foreground.serverLosses()),
                 queue(values),
-                some,
                 values.duration(Setting.SCHEDULE_GRACE));
     }
 
@@ -181,10 +181,26 @@ record Configuration(
                 values.number(Setting.QUEUED_RUNS, 1, 100_000_000));
     }
 
-    private static int workers(SettingValues values) {
-        return values.text(Setting.WORKERS).equals("auto")
-                ? Math.max(2, Runtime.getRuntime().availableProcessors())
-                : values.number(Setting.WORKERS, 1, 1_000);
+    private static PoolSettings pool(SettingValues values) {
+        return new PoolSettings(
+                size(values),
+                new PoolSettings.Shares(
+                        values.numberOrAuto(Setting.BACKGROUND_WORKERS, 1, MOST_WORKERS),
+                        values.numberOrAuto(Setting.WORKFLOW_WORKERS, 1, MOST_WORKERS)),
+                new PoolSettings.Waiting(
+                        values.number(Setting.WAITING_CALLS, 1, 1_000_000),
+                        values.duration(Setting.EXPECTED_WAIT),
+                        values.duration(Setting.WORKER_WAIT)));
+    }
+
+    private static PoolSettings.Size size(SettingValues values) {
+        Duration idle = values.duration(Setting.WORKER_IDLE);
+        if (values.text(Setting.WORKERS).equals("auto")) {
+            int least = Math.max(2, Runtime.getRuntime().availableProcessors());
+            return new PoolSettings.Size(least, 2 * least, idle);
+        }
+        SettingValues.Range workers = values.range(Setting.WORKERS, 1, MOST_WORKERS);
+        return new PoolSettings.Size(workers.least(), workers.most(), idle);
     }
 
     private static Listening listening(SettingValues values) {
@@ -259,10 +275,10 @@ record Configuration(
         }
     }
 
-    private static Python python(SettingValues values, int workers) {
+    private static Python python(SettingValues values) {
         return new Python(
                 values.text(Setting.PYTHON),
-                workers,
+                pool(values),
                 new WorkerSettings.Limits(
                         (int) values.bytes(Setting.MAX_MESSAGE, 64 * KIB, GIB),
                         (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),

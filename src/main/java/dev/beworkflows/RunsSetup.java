@@ -11,8 +11,8 @@ import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
+import dev.beworkflows.scheduler.Admission;
 import dev.beworkflows.scheduler.Background;
-import dev.beworkflows.scheduler.BackgroundSlots;
 import dev.beworkflows.scheduler.Engine;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.task.SecretValues;
@@ -21,6 +21,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.taskapi.TaskApi;
+import dev.beworkflows.worker.WorkerPool;
 import dev.beworkflows.workflow.Mode;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -48,7 +49,7 @@ record RunsSetup(
         Function<List<String>, Map<String, String>> secrets,
         BiFunction<TaskExecutor, Mode, TaskExecutor> waits) {
 
-    Runs runs(TaskExecutor workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
+    Runs runs(WorkerPool workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
         Engine foreground = new Engine(
                 loop,
                 waits.apply(workers, Mode.FOREGROUND),
@@ -56,11 +57,9 @@ record RunsSetup(
                 journal,
                 new InMemory(values),
                 configuration.runs().limits());
-        TaskExecutor some =
-                new BackgroundSlots(loop, workers, configuration.background().workers());
         Engine durable = new Engine(
                 loop,
-                waits.apply(some, Mode.BACKGROUND),
+                waits.apply(workers.background(), Mode.BACKGROUND),
                 new Apis(),
                 journal,
                 new OnDisk(folders),
@@ -72,7 +71,8 @@ record RunsSetup(
                 new OnDisk(folders),
                 configuration.background().queue(),
                 InstantSource.system());
-        return new Runs(foreground, background, configuration.runs().atOnce());
+        return new Runs(
+                foreground, background, new Admission(configuration.runs().atOnce(), workers));
     }
 
     private final class Apis implements Engine.TaskApis {

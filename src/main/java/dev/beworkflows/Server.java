@@ -131,7 +131,8 @@ final class Server implements AutoCloseable {
         ObjectStore objects = objects(vertx, shared, database);
         WorkerHost host = WorkerHost.start(workers(python, data, objects));
         takeDown.first("worker host", host::close);
-        WorkerPool pool = WorkerPool.start(engineLoop, host); // its workers start while the migrations run
+        WorkerPool pool = WorkerPool.start(
+                engineLoop, host, configuration.python().pool()); // its workers start while the migrations run
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         int unusedCount = Migrations.run(address);
 

@@ -14,7 +14,17 @@ enum Setting {
     DATABASE_URL("", "postgresql://user:password@host:port/database; empty: an embedded PostgreSQL in the data folder"),
     DATABASE_POOL("8", "connections to the database"),
     PYTHON("python3", "interpreter for tasks, 3.9 or newer"),
-    WORKERS("auto", "Python processes; auto: one per core, at least 2"),
+    WORKERS(
+            "auto",
+            "Python processes: a number such as 4, or a range such as 2..8, more being started while calls wait; auto: from one per core, at least 2, to twice as many"),
+    WORKER_IDLE("60s", "how long a worker above the least number may have nothing to do before it is stopped"),
+    WORKFLOW_WORKERS(
+            "auto",
+            "workers that foreground calls of one workflow may have at once while other workflows are called; auto: all but one, at least one"),
+    WAITING_CALLS("1000", "foreground calls that may wait for a worker, of one workflow half as many; more get a 503"),
+    EXPECTED_WAIT(
+            "2s",
+            "a call that would have to wait longer for a worker, and longer than two runs of its workflow take, gets a 503 at once"),
     API_KEY(
             "",
             "an admin's key that is in no database, at least 32 characters; sent as 'Authorization: Bearer KEY'; empty: none"),
@@ -29,7 +39,8 @@ enum Setting {
             "origins of web pages that may call with a key, such as https://app.example.com, with commas between them"),
     RUN_TIMEOUT("300s", "how long a run may take unless its workflow says"),
     TASK_TIMEOUT("300s", "how long an attempt of a task may take unless the task says"),
-    WORKER_WAIT("30s", "how long a task may wait for a free worker before its caller gets a 503"),
+    WORKER_WAIT(
+            "15s", "how long a call waits for a worker at most, whatever was expected, before its caller gets a 503"),
     WORKER_START("30s", "how long a Python process may take to start"),
     STOP_GRACE(
             "10s",

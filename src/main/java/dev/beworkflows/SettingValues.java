@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ final class SettingValues {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern BYTES = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)?");
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:\\.\\.(\\d{1,9}))?");
     private static final String PREFIX = "BEW_";
 
     /** What the commands read that talk to a server. */
@@ -59,6 +61,28 @@ final class SettingValues {
         }
         expected(setting, "a number from " + least + " to " + most);
         return least;
+    }
+
+    /** Empty when it is left to the server. */
+    OptionalInt numberOrAuto(Setting setting, int least, int most) {
+        return text(setting).equals("auto") ? OptionalInt.empty() : OptionalInt.of(number(setting, least, most));
+    }
+
+    /** From a number to one that is not smaller. */
+    record Range(int least, int most) {}
+
+    /** A range such as {@code 2..8}, or a number. */
+    Range range(Setting setting, int least, int most) {
+        Matcher matcher = RANGE.matcher(text(setting));
+        if (matcher.matches()) {
+            int from = Integer.parseInt(matcher.group(1));
+            int to = matcher.group(2) == null ? from : Integer.parseInt(matcher.group(2));
+            if (from >= least && to >= from && to <= most) {
+                return new Range(from, to);
+            }
+        }
+        expected(setting, "a number from " + least + " to " + most + ", or a range such as 2..8");
+        return new Range(least, least);
     }
 
     Duration duration(Setting setting) {

@@ -19,7 +19,7 @@ record StartReport(
                 "python    {} {}, workers={}",
                 python.executable(),
                 python.version(),
-                configuration.python().workers());
+                configuration.python().pool().size().inWords());
         LOG.info("data      {}", configuration.folders().data());
         LOG.info("access    {}", access());
         LOG.info("try       curl '{}/api/app/be_workflows/be_wf_graph/id/hello/call?name=Ada'", address());

@@ -13,6 +13,7 @@ import dev.beworkflows.journal.NoRunQueue;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
@@ -143,7 +144,8 @@ final class Workbench implements AutoCloseable {
 
     /** Starts workers, and waits for the first. */
     Runs runs(Python python, RunJournal journal, Map<String, String> secrets) throws StartException {
-        WorkerPool pool = WorkerPool.start(loop, python.host());
+        WorkerPool pool = WorkerPool.start(
+                loop, python.host(), PoolSettings.fixed(configuration.python().workers()));
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
             ValueFolders values = ValueFolders.open(vertx, folder.resolve("values"), configuration.values());

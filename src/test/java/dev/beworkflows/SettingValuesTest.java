@@ -30,7 +30,7 @@ class SettingValuesTest {
         assertEquals(Path.of("data").toAbsolutePath(), configuration.folders().data());
         assertEquals(Optional.empty(), configuration.database().address());
         assertEquals(
-                new RunLimits(Duration.ofSeconds(300), Duration.ofSeconds(300), Duration.ofSeconds(30), 3, 20),
+                new RunLimits(Duration.ofSeconds(300), Duration.ofSeconds(300), Duration.ofSeconds(15), 3, 20),
                 configuration.runs().limits());
         assertEquals(ValueLimits.DEFAULT, configuration.values());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());

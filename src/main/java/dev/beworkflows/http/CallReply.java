@@ -4,6 +4,7 @@ import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.RunResult;
+import java.time.Duration;
 
 /** The answer to a foreground call. The traceback is not in it: that is for those who may see the run. */
 final class CallReply {
@@ -31,12 +32,12 @@ final class CallReply {
         if (failure.task().isPresent()) {
             problem = problem.with("task", failure.task().get().value());
         }
-        return error.status() == 503 ? problem.withHeader("retry-after", "1") : problem;
+        return error.status() == 503 ? problem.retryAfter(Duration.ZERO) : problem;
     }
 
     private static Problem cancelled(RunResult result) {
         String reason = result instanceof RunResult.Cancelled cancelled ? cancelled.reason() : "";
-        return Problem.of(ApiError.RUN_CANCELLED, reason).withHeader("retry-after", "1");
+        return Problem.of(ApiError.RUN_CANCELLED, reason).retryAfter(Duration.ZERO);
     }
 
     private static ApiError error(FailureKind kind) {

@@ -8,6 +8,7 @@ import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.Order;
+import dev.beworkflows.scheduler.Refusal;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.schema.RequestCheck;
 import dev.beworkflows.schema.RequestProblem;
@@ -91,6 +92,7 @@ final class CallRoutes {
         }
         CallOptions options = CallOptions.of(exchange, workflow.workflow().calling());
         exchange.calls(workflow.workflow(), options.mode());
+        requireRoom(workflow, options); // before the body, which may be large
         return reader.read(exchange).compose(received -> {
             Future<Reply> reply =
                     Future.succeededFuture(received).compose(read -> checked(exchange, workflow, options, read));
@@ -114,16 +116,21 @@ final class CallRoutes {
         if (options.stream()) {
             streams.requireRoom();
         }
-        starter.full(options.mode()).ifPresent(why -> {
-            throw Problem.of(ApiError.SERVER_FULL, why)
-                    .withHeader("retry-after", "1")
-                    .asException();
-        });
+        requireRoom(workflow, options);
         Order order = Order.of(workflow, caller(exchange), accepted.request());
         return options.key().isEmpty()
                 ? run(exchange, order, options, Optional.empty())
                 : exchange.here(key(exchange, order, options.key().get()))
                         .compose(key -> keyed(exchange, order, options, key));
+    }
+
+    private void requireRoom(CallableWorkflow workflow, CallOptions options) {
+        starter.full(workflow.workflow().id(), options.mode()).ifPresent(refusal -> {
+            ApiError error = refusal.reason() == Refusal.Reason.WORKERS ? ApiError.NO_WORKER : ApiError.SERVER_FULL;
+            throw Problem.of(error, refusal.why())
+                    .retryAfter(refusal.retryAfter())
+                    .asException();
+        });
     }
 
     /** Under a key the same request is done once. A background run without an interceptor is accepted together with its key; everything else takes the key first. */

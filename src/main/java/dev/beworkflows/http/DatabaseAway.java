@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,6 @@ final class DatabaseAway {
         return Problem.of(
                         ApiError.DATABASE_AWAY,
                         "the database did not answer; ask again, under the same Idempotency-Key if there was one")
-                .withHeader("retry-after", "1");
+                .retryAfter(Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,6 @@ final class HealthRoutes {
             return Reply.json(200, json);
         }
         Problem problem = Problem.of(ApiError.NOT_READY, "a check failed").with("checks", checks);
-        return Reply.of(problem.withHeader("retry-after", "1"));
+        return Reply.of(problem.retryAfter(Duration.ZERO));
     }
 }

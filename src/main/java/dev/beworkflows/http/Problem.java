@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.schema.RequestProblem;
 import dev.beworkflows.workflow.WorkflowProblem;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Map;
 record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map<String, String> headers) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final long LONGEST_RETRY = 60;
 
     static Problem of(ApiError error, String detail) {
         return new Problem(error, detail, Map.of(), Map.of());
@@ -63,6 +65,12 @@ record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Problem(error, detail, members, more);
+    }
+
+    /** @param time when another try is worth it; said in whole seconds, at least 1 and at most 60 */
+    Problem retryAfter(Duration time) {
+        long seconds = time.plusMillis(999).toSeconds();
+        return withHeader("retry-after", Long.toString(Math.min(LONGEST_RETRY, Math.max(1, seconds))));
     }
 
     ProblemException asException() {

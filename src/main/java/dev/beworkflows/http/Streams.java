@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,7 @@ final class Streams {
     void requireRoom() {
         if (open.get() >= limits.most()) {
             throw Problem.of(ApiError.TOO_MANY_STREAMS, "the server has " + limits.most() + " open streams")
-                    .withHeader("retry-after", "5")
+                    .retryAfter(Duration.ofSeconds(5))
                     .asException();
         }
     }

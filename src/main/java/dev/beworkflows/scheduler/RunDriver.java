@@ -52,6 +52,7 @@ final class RunDriver implements LiveRun {
     private final ValueRoom room;
     private @Nullable Ending ending;
     private boolean durable;
+    private boolean begun;
     private boolean closed;
     private boolean mayHaveLeftFiles;
     private long timer;
@@ -220,6 +221,7 @@ final class RunDriver implements LiveRun {
             chain.add(call(next, attempts.upcoming(next.name()), visible));
         }
         TaskExecution first = engine.executor().execute(engine.taskApis().open(chain, workflow, this::record), pid -> {
+            begun = true;
             worker = pid;
             record(new Happening.TaskStarted(task.name(), attempt, pid));
         });
@@ -252,10 +254,13 @@ final class RunDriver implements LiveRun {
                 room);
     }
 
+    /** The first task waits as long as a caller does, the others as long as the run lives. */
     private TaskCall.Limits limits(Task task) {
+        boolean isFirst = !begun && executing.isEmpty();
         return new TaskCall.Limits(
                 task.limits().timeout().orElse(engine.limits().task()),
-                engine.limits().patience());
+                isFirst ? engine.limits().patience() : engine.limits().run(),
+                begun);
     }
 
     private void ended(Task task, int attempt, TaskOutcome outcome) {

@@ -4,14 +4,15 @@ import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /** Starts runs. Called on any event loop; Futures complete on the context of the caller. */
 public interface RunStarter {
 
-    /** Why no further run can be started in this mode just now; empty when there is room. */
-    Optional<String> full(Mode mode);
+    /** Why no further run of the workflow can be started in this mode just now; empty when there is room. Cheap: nothing is asked, nothing waits. */
+    Optional<Refusal> full(WorkflowId workflow, Mode mode);
 
     /** Starts a foreground run at once; its first task goes to a worker as soon as one is free. */
     LiveRun start(Order order);

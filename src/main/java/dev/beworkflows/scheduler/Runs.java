@@ -17,6 +17,7 @@ import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskName;
+import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The door to the scheduler: starts, accepts, cancels and retries runs, and ends or gives them back when the server stops. May be used from any thread. */
 public final class Runs implements RunStarter, RunControl {
@@ -42,17 +42,12 @@ public final class Runs implements RunStarter, RunControl {
     private final Interceptors interceptors;
     private final Map<RunId, RunDriver> live = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final int mostUnderWay;
+    private final Admission admission;
     private boolean draining;
 
-    /**
-     * Nothing is taken from the queue before {@link #open}.
-     *
-     * @param mostUnderWay how many foreground runs there may be at once
-     */
-    public Runs(Engine foreground, Background background, int mostUnderWay) {
-        this.mostUnderWay = mostUnderWay;
+    /** Nothing is taken from the queue before {@link #open}. */
+    public Runs(Engine foreground, Background background, Admission admission) {
+        this.admission = admission;
         this.foreground = foreground;
         this.background = background;
         this.loop = foreground.loop();
@@ -69,7 +64,7 @@ public final class Runs implements RunStarter, RunControl {
 
     public Future<RunCounts> counts() {
         Promise<RunCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(durable.counts(underWay.get())));
+        loop.run(() -> counted.complete(durable.counts(admission.underWay())));
         return counted.future();
     }
 
@@ -85,14 +80,13 @@ public final class Runs implements RunStarter, RunControl {
 
     /** Of the queue it is known how full it was a moment ago. */
     @Override
-    public Optional<String> full(Mode mode) {
-        if (mode == Mode.BACKGROUND) {
-            return durable.isQueueFull()
-                    ? Optional.of(background.limits().waiting() + " background runs are waiting already")
-                    : Optional.empty();
+    public Optional<Refusal> full(WorkflowId workflow, Mode mode) {
+        if (mode == Mode.FOREGROUND) {
+            return admission.refusal(workflow);
         }
-        return underWay.get() >= mostUnderWay
-                ? Optional.of(mostUnderWay + " foreground runs are under way already")
+        String why = background.limits().waiting() + " background runs are waiting already";
+        return durable.isQueueFull()
+                ? Optional.of(new Refusal(Refusal.Reason.ROOM, why, Duration.ZERO))
                 : Optional.empty();
     }
 
@@ -118,7 +112,7 @@ public final class Runs implements RunStarter, RunControl {
 
     private RunDriver start(Order order, Engine engine, RunDriver.Life life) {
         RunDriver driver = new RunDriver(header(order, Mode.FOREGROUND), order.workflow(), engine, life);
-        int unusedCount = underWay.incrementAndGet();
+        admission.started();
         loop.run(() -> {
             live.put(order.id(), driver);
             driver.start(order.spoken());
@@ -271,7 +265,7 @@ public final class Runs implements RunStarter, RunControl {
 
     private void remove(RunDriver driver) {
         if (live.remove(driver.id()) != null) {
-            int unusedCount = underWay.decrementAndGet();
+            admission.ended();
         }
     }
 

@@ -50,6 +50,12 @@ public record TaskCall(
     /**
      * @param timeout from the moment a worker takes the call
      * @param patience how long the call may wait for a worker
+     * @param begun whether the run had a worker before: what is begun is finished before something new begins
      */
-    public record Limits(Duration timeout, Duration patience) {}
+    public record Limits(Duration timeout, Duration patience, boolean begun) {
+
+        public Limits(Duration timeout, Duration patience) {
+            this(timeout, patience, false);
+        }
+    }
 }

@@ -31,11 +31,12 @@ final class Warming {
     }
 
     /** One of these workers that has to load something; those that know everything are let go. */
-    Optional<Worker> next(Collection<Worker> idle) {
-        for (Worker worker : idle) {
+    Optional<WorkerPool.Slot> next(Collection<WorkerPool.Slot> idle) {
+        for (WorkerPool.Slot slot : idle) {
+            Worker worker = slot.worker();
             if (left.contains(worker)) {
                 if (!worker.unknownOf(code).isEmpty()) {
-                    return Optional.of(worker);
+                    return Optional.of(slot);
                 }
                 finished(worker);
             }

@@ -4,10 +4,13 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.Room;
 import dev.beworkflows.task.TaskAttempt;
+import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -18,17 +21,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed number of slots, each with a worker: gives waiting calls to idle workers, the one that was busy last first (its caches are warm), and replaces the dead.
+ * Slots, each with a worker: gives calls to idle workers, the one that was busy last first (its caches are warm), lets the others wait in a line, and replaces
+ * the dead. While calls wait and the machine has room it gets further slots, and loses them when they have nothing to do.
  *
  * <p>Its state belongs to one event loop; its public methods may be called from any thread.
  */
-public final class WorkerPool implements TaskExecutor {
+public final class WorkerPool implements TaskExecutor, Room {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
@@ -37,26 +42,53 @@ public final class WorkerPool implements TaskExecutor {
 
     private static final Duration WARMING = Duration.ofSeconds(10);
 
+    /** A call that waited for so long shows that there are too few workers. */
+    private static final Duration GROW_AFTER = Duration.ofMillis(200);
+
+    /** With less of the processors idle than this further workers would only slow the others down. */
+    private static final double FULL_LOAD = 0.8;
+
+    /** How often it is looked whether a worker that is left to others may be had. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
     private final EventLoop loop;
     private final WorkerConnection.Origin origin;
+    private final PoolSettings settings;
+    private final DoubleSupplier load;
     private final List<Slot> slots = new ArrayList<>();
-    private final Deque<Worker> idle = new ArrayDeque<>();
-    private final Deque<PendingCall> waiting = new ArrayDeque<>();
+    private final Deque<Slot> idle = new ArrayDeque<>();
+    private final WaitingLine<PendingCall> line;
+    private final Doorkeeper doorkeeper;
+    private final RecentCode recent = new RecentCode();
     private final List<Warming> warmings = new ArrayList<>();
     private @Nullable Worker loading;
     private final Promise<Void> firstReady = Promise.promise();
     private final Map<WorkerDeath, Long> deaths = new EnumMap<>(WorkerDeath.class);
     private int failedStarts;
+    private int numbers;
+    private int joined;
+    private boolean growthIsWatched;
+    private boolean idlenessIsWatched;
+    private boolean looksAgain;
     private boolean closed;
 
-    private WorkerPool(EventLoop loop, WorkerConnection.Origin origin) {
+    private WorkerPool(EventLoop loop, WorkerConnection.Origin origin, PoolSettings settings, DoubleSupplier load) {
         this.loop = loop;
         this.origin = origin;
+        this.settings = settings;
+        this.load = load;
+        this.line = new WaitingLine<>(settings.shares());
+        this.doorkeeper = new Doorkeeper(settings.waiting());
     }
 
     /** Makes a pool and starts its workers. */
-    public static WorkerPool start(EventLoop loop, WorkerHost host) {
-        WorkerPool pool = new WorkerPool(loop, host.origin());
+    public static WorkerPool start(EventLoop loop, WorkerHost host, PoolSettings settings) {
+        return start(loop, host, settings, new ProcessorLoad());
+    }
+
+    /** @param load how busy the processors were since it was asked last, from 0 to 1 */
+    static WorkerPool start(EventLoop loop, WorkerHost host, PoolSettings settings, DoubleSupplier load) {
+        WorkerPool pool = new WorkerPool(loop, host.origin(), settings, load);
         loop.run(pool::fill);
         return pool;
     }
@@ -75,9 +107,31 @@ public final class WorkerPool implements TaskExecutor {
 
     @Override
     public TaskExecution execute(List<TaskAttempt> chain, LongConsumer started) {
+        return execute(chain, started, false);
+    }
+
+    /** Executes tasks of background runs: they have some of the workers only, so that a foreground call never waits for hours of work. */
+    public TaskExecutor background() {
+        return (chain, started) -> execute(chain, started, true);
+    }
+
+    private TaskExecution execute(List<TaskAttempt> chain, LongConsumer started, boolean background) {
         PendingCall pending = new PendingCall(loop, chain, started);
-        loop.run(() -> accept(pending));
+        loop.run(() -> accept(pending, background));
         return pending.first();
+    }
+
+    @Override
+    public Optional<NoRoom> refusal(WorkflowId workflow) {
+        int waiting = line.foregroundCalls();
+        return waiting == 0 ? Optional.empty() : doorkeeper.refusal(waiting, line.known(workflow), System.nanoTime());
+    }
+
+    /** How many workers there are, and what they do. */
+    public Future<PoolStatus> status() {
+        Promise<PoolStatus> status = loop.promiseForCaller();
+        loop.run(() -> status.complete(new PoolStatus(slots.size(), idle.size(), line.busy(), line.size())));
+        return status.future();
     }
 
     /**
@@ -103,11 +157,11 @@ public final class WorkerPool implements TaskExecutor {
 
     private void warmNext() {
         for (Warming warming : List.copyOf(warmings)) {
-            Optional<Worker> worker = loading == null ? warming.next(List.copyOf(idle)) : Optional.empty();
-            worker.ifPresent(chosen -> {
+            Optional<Slot> slot = loading == null ? warming.next(List.copyOf(idle)) : Optional.empty();
+            slot.ifPresent(chosen -> {
                 idle.remove(chosen);
-                loading = chosen;
-                chosen.load(chosen.unknownOf(warming.code()), WARMING);
+                loading = chosen.worker;
+                chosen.worker.load(chosen.worker.unknownOf(warming.code()), WARMING);
             });
         }
     }
@@ -123,7 +177,7 @@ public final class WorkerPool implements TaskExecutor {
         Promise<Void> done = Promise.promise();
         loop.run(() -> {
             closed = true;
-            new ArrayList<>(waiting).forEach(pending -> giveUp(pending, "the server is stopping"));
+            line.drain().forEach(pending -> giveUp(pending, "the server is stopping"));
             slots.forEach(slot -> slot.worker.kill());
             done.complete();
         });
@@ -131,49 +185,153 @@ public final class WorkerPool implements TaskExecutor {
     }
 
     private void fill() {
-        for (int number = 1; number <= origin.settings().count(); number++) {
-            slots.add(new Slot(number));
+        for (int number = 1; number <= settings.size().least(); number++) {
+            Slot slot = new Slot();
+            slots.add(slot);
+            slot.join();
         }
     }
 
-    private void accept(PendingCall pending) {
-        Worker worker = idle.pollFirst();
-        if (worker != null) {
-            worker.assign(pending);
-        } else if (closed) {
+    private void accept(PendingCall pending, boolean background) {
+        if (closed) {
             giveUp(pending, "the server is stopping");
+            return;
+        }
+        long now = System.nanoTime();
+        TaskCall call = pending.call();
+        Lane<PendingCall> lane = line.lane(call.run().version().workflow(), background);
+        line.arrived(lane, now);
+        if (!idle.isEmpty() && !lane.isWaiting() && line.mayTake(lane, now)) {
+            line.taken(lane, call.limits().begun());
+            idle.removeFirst().give(pending, lane, now);
         } else {
-            waiting.addLast(pending);
-            Duration patience = pending.call().limits().patience();
-            pending.enter(
-                    () -> withdraw(pending),
-                    patience,
-                    () -> giveUp(pending, "no worker became free within " + patience.toMillis() / 1000.0 + " s"));
+            line.add(lane, pending, call.run().id(), call.limits().begun(), now);
+            letWait(pending, lane);
         }
     }
 
-    private void withdraw(PendingCall pending) {
-        if (waiting.remove(pending)) {
-            pending.end(new TaskOutcome.Cancelled());
-        }
+    private void letWait(PendingCall pending, Lane<PendingCall> lane) {
+        Duration patience = pending.call().limits().patience();
+        pending.enter(
+                () -> {
+                    if (line.remove(lane, pending)) {
+                        pending.end(new TaskOutcome.Cancelled());
+                    }
+                },
+                patience,
+                () -> {
+                    if (line.remove(lane, pending)) {
+                        giveUp(pending, "no worker became free within " + patience.toMillis() / 1000.0 + " s");
+                    }
+                });
+        watchGrowth();
+        lookAgain();
     }
 
-    private void giveUp(PendingCall pending, String why) {
-        boolean unused = waiting.remove(pending);
+    private static void giveUp(PendingCall pending, String why) {
         pending.end(new TaskOutcome.NoWorker(
                 Failure.of(FailureKind.NO_WORKER, Optional.of(pending.call().task()), why)));
     }
 
+    /** Gives idle workers to calls that wait. */
+    private void serve() {
+        long now = System.nanoTime();
+        while (!idle.isEmpty()) {
+            Lane<PendingCall> lane = line.next(now);
+            if (lane == null) {
+                break;
+            }
+            PendingCall pending = line.take(lane);
+            idle.removeFirst().give(pending, lane, now);
+        }
+        lookAgain();
+        if (!warmings.isEmpty()) {
+            warmNext();
+        }
+    }
+
+    /** A worker that is left to workflows that were called lately is to be had when they are not called any more; no event says so. */
+    private void lookAgain() {
+        if (looksAgain || idle.isEmpty() || line.isEmpty()) {
+            return;
+        }
+        looksAgain = true;
+        long unused = loop.after(LOOK_AGAIN, () -> {
+            looksAgain = false;
+            serve();
+        });
+    }
+
+    private void watchGrowth() {
+        if (growthIsWatched || slots.size() >= settings.size().most()) {
+            return;
+        }
+        growthIsWatched = true;
+        double unusedLoad = load.getAsDouble(); // from now on
+        long unused = loop.after(GROW_AFTER, () -> {
+            growthIsWatched = false;
+            grow();
+            if (!line.isEmpty()) {
+                watchGrowth();
+            }
+        });
+    }
+
+    private void grow() {
+        WaitingLine.Need need = line.need(System.nanoTime(), GROW_AFTER);
+        boolean isWorthIt =
+                need == WaitingLine.Need.FIRST || (need == WaitingLine.Need.MORE && load.getAsDouble() < FULL_LOAD);
+        if (isWorthIt
+                && joined == slots.size()
+                && slots.size() < settings.size().most()
+                && !closed) {
+            slots.add(new Slot());
+            LOG.info("pool workers={} waiting={} next=start one more", slots.size(), line.size());
+            watchIdleness();
+        }
+    }
+
+    private void watchIdleness() {
+        if (idlenessIsWatched || closed || slots.size() <= settings.size().least()) {
+            return;
+        }
+        idlenessIsWatched = true;
+        Duration pause = settings.size().idle().dividedBy(4);
+        long unused = loop.after(pause, () -> {
+            idlenessIsWatched = false;
+            shrink();
+            watchIdleness();
+        });
+    }
+
+    /** The workers that were busy last come first, so the last one has been idle for the longest time. */
+    private void shrink() {
+        Slot last = idle.peekLast();
+        if (!closed
+                && last != null
+                && slots.size() > settings.size().least()
+                && System.nanoTime() - last.idleSince > settings.size().idle().toNanos()) {
+            last.retire();
+            LOG.info("pool workers={} one had nothing to do next=it was stopped", slots.size());
+        }
+    }
+
     /** The place of one worker; outlives it. */
-    private final class Slot implements Worker.Owner {
+    final class Slot implements Worker.Owner {
 
         private final int number;
         private final Backoff backoff = new Backoff();
         private int generation;
         private Worker worker;
+        private @Nullable Lane<PendingCall> serving;
+        private long servingSince;
+        private long idleSince;
+        private boolean isWarm;
+        private boolean isIn;
+        private boolean isRetired;
 
-        Slot(int number) {
-            this.number = number;
+        Slot() {
+            this.number = ++numbers;
             this.worker = next();
         }
 
@@ -182,22 +340,66 @@ public final class WorkerPool implements TaskExecutor {
             return new Worker("worker-" + number + "." + generation, loop, this, origin);
         }
 
-        @Override
-        public void idle(Worker worker) {
-            boolean unused = firstReady.tryComplete();
-            left(worker);
-            PendingCall pending = waiting.pollFirst();
-            if (pending != null) {
-                worker.assign(pending);
-            } else {
-                idle.addFirst(worker);
-                warmNext();
+        Worker worker() {
+            return worker;
+        }
+
+        /** Takes part from now on. */
+        private void join() {
+            isIn = true;
+            joined++;
+            line.workers(joined);
+        }
+
+        private void retire() {
+            isRetired = true;
+            idle.remove(this);
+            slots.remove(this);
+            joined--;
+            line.workers(joined);
+            worker.kill();
+        }
+
+        private void give(PendingCall pending, Lane<PendingCall> lane, long now) {
+            serving = lane;
+            servingSince = now;
+            recent.called(pending.call().code());
+            worker.assign(pending);
+        }
+
+        private void release(long now) {
+            Lane<PendingCall> lane = serving;
+            if (lane != null) {
+                serving = null;
+                line.released(lane, now - servingSince);
             }
         }
 
         @Override
         public void died(WorkerDeath how) {
             deaths.merge(how, 1L, Long::sum);
+        }
+
+        @Override
+        public void idle(Worker idleWorker) {
+            boolean unused = firstReady.tryComplete();
+            left(idleWorker);
+            long now = System.nanoTime();
+            release(now);
+            if (!isIn && !isWarm) {
+                isWarm = true; // once: code that kills who loads it must not keep the slot from ever taking part
+                List<CodeUnit> code = recent.all();
+                if (!code.isEmpty()) {
+                    idleWorker.load(code, WARMING);
+                    return;
+                }
+            }
+            if (!isIn) {
+                join();
+            }
+            idleSince = now;
+            idle.addFirst(this);
+            serve();
         }
 
         @Override
@@ -210,10 +412,11 @@ public final class WorkerPool implements TaskExecutor {
 
         @Override
         public void dead(Worker dead, long finished, boolean wasStopped) {
-            boolean unused = idle.remove(dead);
+            boolean unused = idle.remove(this);
             left(dead);
+            release(System.nanoTime());
             List.copyOf(warmings).forEach(warming -> warming.finished(dead));
-            if (closed) {
+            if (closed || isRetired) {
                 return;
             }
             Duration pause = wasStopped ? Duration.ZERO : backoff.died(finished > 0);
@@ -223,10 +426,11 @@ public final class WorkerPool implements TaskExecutor {
                 LOG.warn("slot={} its workers die in a row, starting the next in {} ms", number, pause.toMillis());
                 long unusedTimer = loop.after(pause, this::restart);
             }
+            serve(); // a share may be free without its worker
         }
 
         private void restart() {
-            if (!closed) {
+            if (!closed && !isRetired) {
                 worker = next();
             }
         }

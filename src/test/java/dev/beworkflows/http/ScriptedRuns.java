@@ -18,6 +18,7 @@ import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.LiveRun;
 import dev.beworkflows.scheduler.Order;
+import dev.beworkflows.scheduler.Refusal;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
@@ -55,7 +56,7 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     final List<RunFilter> filters = new ArrayList<>();
 
     @Override
-    public Optional<String> full(Mode mode) {
+    public Optional<Refusal> full(WorkflowId workflow, Mode mode) {
         return Optional.empty();
     }
 

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 
 /** A pool of real Python processes for a test. */
 final class TestWorkers implements AutoCloseable {
@@ -43,9 +44,18 @@ final class TestWorkers implements AutoCloseable {
     final Path folder;
 
     TestWorkers(int count, WorkerSettings.Limits limits) throws Exception {
+        this(PoolSettings.fixed(count), limits, () -> 0);
+    }
+
+    /** @param load how busy the processors seem to be */
+    TestWorkers(PoolSettings settings, DoubleSupplier load) throws Exception {
+        this(settings, WorkerSettings.Limits.DEFAULT, load);
+    }
+
+    private TestWorkers(PoolSettings settings, WorkerSettings.Limits limits, DoubleSupplier load) throws Exception {
         folder = Files.createTempDirectory("bew-test");
-        host = WorkerHost.start(settings(count, limits, folder));
-        pool = WorkerPool.start(EventLoop.create(vertx), host);
+        host = WorkerHost.start(settings(settings.size().least(), limits, folder));
+        pool = WorkerPool.start(EventLoop.create(vertx), host, settings, load);
         await(pool.ready());
     }
 
@@ -90,9 +100,21 @@ final class TestWorkers implements AutoCloseable {
     }
 
     TaskCall call(String name, String body, Duration timeout, Duration patience) {
+        return call("test", name, body, timeout, patience);
+    }
+
+    TaskCall call(String workflow, String name, String body, Duration timeout, Duration patience) {
         String source = "def " + name + "(ti):\n    " + body.strip().replace("\n", "\n    ") + "\n";
+        return source(workflow, name, source, new TaskCall.Limits(timeout, patience));
+    }
+
+    TaskCall source(String workflow, String name, String source) {
+        return source(workflow, name, source, new TaskCall.Limits(PATIENCE, PATIENCE));
+    }
+
+    private TaskCall source(String id, String name, String source, TaskCall.Limits limits) {
         Task task = new Task(new TaskName(name), new About("", ""), source, true, TaskLimits.DEFAULT);
-        WorkflowId workflow = new WorkflowId("test");
+        WorkflowId workflow = new WorkflowId(id);
         JsonNodeFactory json = JsonNodeFactory.instance;
         RunHeader run = new RunHeader(
                 RunId.of(System.currentTimeMillis(), UUID.randomUUID()),
@@ -107,7 +129,7 @@ final class TestWorkers implements AutoCloseable {
                 1,
                 CodeUnit.of(workflow, task),
                 Map.of(),
-                new TaskCall.Limits(timeout, patience),
+                limits,
                 SecretValues.NONE,
                 List.of(),
                 new ValueRoom(
