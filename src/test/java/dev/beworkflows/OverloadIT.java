@@ -75,7 +75,7 @@ class OverloadIT {
     @Test
     void aSlowWorkflowDoesNotTakeAllWorkersFromAFastOne() throws Exception {
         try (TestServer server = TestServer.start(TWO_WORKERS)) {
-            double slowMillis = 400;
+            double slowMillis = 800;
             Caller slow = new Caller(server, sleeping(server, slowMillis / 1_000));
             Caller fast = new Caller(server, sleeping(server, 0));
             AtomicBoolean flood = new AtomicBoolean(true);

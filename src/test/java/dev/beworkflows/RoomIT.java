@@ -3,6 +3,7 @@ package dev.beworkflows;
 import static dev.beworkflows.TestServer.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.TestServer.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,23 @@ class RoomIT {
             assertEquals(200, server.get(server.callPath("hello") + "?name=A").status(), "foreground has its own room");
             Files.createFile(gate);
             TestServer.eventually("there is room again", () -> status(server, server.callPath(id)) == 202);
+        }
+    }
+
+    @Test
+    void aRunThatHasBegunIsNotGivenUpForWantOfWorkers() throws Exception {
+        Map<Setting, String> options = Map.of(Setting.WORKERS, "1", Setting.WORKER_WAIT, "300ms");
+        try (TestServer server = TestServer.start(options)) {
+            ObjectNode wide = server.chain("begin", function("begin", "pass"));
+            for (int i = 0; i < 5; i++) {
+                String name = "branch_" + i;
+                wide.withArray("tasks")
+                        .addObject()
+                        .put("name", name)
+                        .put("code", function(name, "import time\ntime.sleep(0.2)"));
+                wide.withArray("edges").addObject().put("from", "begin").put("to", name);
+            }
+            assertEquals(200, server.get(server.callPath(server.save(wide))).status());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.beworkflows.worker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,7 @@ final class Lane<C> {
     /** A call gave its worker back, however it ended. */
     void released(long heldNanos) {
         busy--;
-        held.add((double) heldNanos);
+        held.add(Math.max(1.0, (double) heldNanos));
         if (isWaiting()) {
             foresee();
         }
@@ -137,6 +138,16 @@ final class Lane<C> {
             }
         }
         return false;
+    }
+
+    /** The last call of those whose run has not begun, if it will still wait when it has waited for so long. */
+    Optional<C> hopeless(long now, long patienceNanos) {
+        Ticket<C> last = fresh.peekLast();
+        if (last == null || !last.opensRun() || busy == 0) {
+            return Optional.empty();
+        }
+        double ahead = (work() - runNanos()) / busy;
+        return now - last.since() + ahead > patienceNanos ? Optional.of(last.call()) : Optional.empty();
     }
 
     /** How long the call waits that has waited longest. */
@@ -173,13 +184,20 @@ final class Lane<C> {
             forecast = Forecast.NOTHING_WAITS;
             return;
         }
-        double run = held.mean() * Math.max(1, callsOfARun.mean());
-        double work = freshRuns * run + begun.size() * held.mean();
         Ticket<C> first = fresh.peekFirst();
         forecast = new Forecast(
                 begun.size() + fresh.size(),
-                (long) (work / Math.max(1, busy)),
+                (long) (work() / Math.max(1, busy)),
                 first == null ? OptionalLong.empty() : OptionalLong.of(first.since()),
-                (long) run);
+                (long) runNanos());
+    }
+
+    private double runNanos() {
+        return held.mean() * Math.max(1, callsOfARun.mean());
+    }
+
+    /** For how long what waits will keep workers. */
+    private double work() {
+        return freshRuns * runNanos() + begun.size() * held.mean();
     }
 }

@@ -31,12 +31,11 @@ final class Warming {
     }
 
     /** One of these workers that has to load something; those that know everything are let go. */
-    Optional<WorkerPool.Slot> next(Collection<WorkerPool.Slot> idle) {
-        for (WorkerPool.Slot slot : idle) {
-            Worker worker = slot.worker();
+    Optional<Worker> next(Collection<Worker> idle) {
+        for (Worker worker : idle) {
             if (left.contains(worker)) {
                 if (!worker.unknownOf(code).isEmpty()) {
-                    return Optional.of(slot);
+                    return Optional.of(worker);
                 }
                 finished(worker);
             }

@@ -40,35 +40,24 @@ public final class WorkerPool implements TaskExecutor, Room {
     /** So many failed starts before any worker was ready mean that none will be. */
     private static final int GIVE_UP_STARTS = 3;
 
-    private static final Duration WARMING = Duration.ofSeconds(10);
-
-    /** A call that waited for so long shows that there are too few workers. */
-    private static final Duration GROW_AFTER = Duration.ofMillis(200);
-
-    /** With less of the processors idle than this further workers would only slow the others down. */
-    private static final double FULL_LOAD = 0.8;
-
     /** How often it is looked whether a worker that is left to others may be had. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final EventLoop loop;
     private final WorkerConnection.Origin origin;
     private final PoolSettings settings;
-    private final DoubleSupplier load;
+    private final SizeWatch sizeWatch;
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> idle = new ArrayDeque<>();
     private final WaitingLine<PendingCall> line;
     private final Doorkeeper doorkeeper;
     private final RecentCode recent = new RecentCode();
-    private final List<Warming> warmings = new ArrayList<>();
-    private @Nullable Worker loading;
+    private final Warmings warmings;
     private final Promise<Void> firstReady = Promise.promise();
     private final Map<WorkerDeath, Long> deaths = new EnumMap<>(WorkerDeath.class);
     private int failedStarts;
     private int numbers;
     private int joined;
-    private boolean growthIsWatched;
-    private boolean idlenessIsWatched;
     private boolean looksAgain;
     private boolean closed;
 
@@ -76,7 +65,8 @@ public final class WorkerPool implements TaskExecutor, Room {
         this.loop = loop;
         this.origin = origin;
         this.settings = settings;
-        this.load = load;
+        this.sizeWatch = new SizeWatch(loop, settings.size(), load, new Watched());
+        this.warmings = new Warmings(loop);
         this.line = new WaitingLine<>(settings.shares());
         this.doorkeeper = new Doorkeeper(settings.waiting());
     }
@@ -141,34 +131,17 @@ public final class WorkerPool implements TaskExecutor, Room {
     public Future<Void> warm(List<CodeUnit> code) {
         Promise<Void> done = loop.promiseForCaller();
         loop.run(() -> {
-            Warming warming =
-                    new Warming(code, slots.stream().map(slot -> slot.worker).toList(), done);
-            warmings.add(warming);
-            long timer = loop.after(WARMING, warming::end);
-            warming.done()
-                    .onComplete(ended -> loop.run(() -> {
-                        loop.cancel(timer);
-                        warmings.remove(warming);
-                    }));
+            List<Worker> workers = slots.stream().map(slot -> slot.worker).toList();
+            warmings.add(code, workers).onComplete(done);
             warmNext();
         });
         return done.future();
     }
 
     private void warmNext() {
-        for (Warming warming : List.copyOf(warmings)) {
-            Optional<Slot> slot = loading == null ? warming.next(List.copyOf(idle)) : Optional.empty();
-            slot.ifPresent(chosen -> {
-                idle.remove(chosen);
-                loading = chosen.worker;
-                chosen.worker.load(chosen.worker.unknownOf(warming.code()), WARMING);
-            });
-        }
-    }
-
-    private void left(Worker worker) {
-        if (loading == worker) {
-            loading = null;
+        if (!warmings.isEmpty() && !idle.isEmpty()) {
+            warmings.begin(idle.stream().map(slot -> slot.worker).toList())
+                    .ifPresent(loading -> idle.removeIf(slot -> slot.worker == loading));
         }
     }
 
@@ -224,8 +197,22 @@ public final class WorkerPool implements TaskExecutor, Room {
                         giveUp(pending, "no worker became free within " + patience.toMillis() / 1000.0 + " s");
                     }
                 });
-        watchGrowth();
+        sizeWatch.waits();
         lookAgain();
+    }
+
+    /** Now that more is known of how long calls take: who will not have a worker in time shall know that at once. */
+    private void refuseHopeless(Lane<PendingCall> lane, long now) {
+        if (lane.isBackground()) {
+            return;
+        }
+        long patience = settings.waiting().longest().toNanos();
+        Optional<PendingCall> last = lane.hopeless(now, patience);
+        while (last.isPresent()) {
+            boolean unused = line.remove(lane, last.get());
+            giveUp(last.get(), "no worker will be free in time, since too many calls wait for one");
+            last = lane.hopeless(now, patience);
+        }
     }
 
     private static void giveUp(PendingCall pending, String why) {
@@ -245,14 +232,12 @@ public final class WorkerPool implements TaskExecutor, Room {
             idle.removeFirst().give(pending, lane, now);
         }
         lookAgain();
-        if (!warmings.isEmpty()) {
-            warmNext();
-        }
+        warmNext();
     }
 
     /** A worker that is left to workflows that were called lately is to be had when they are not called any more; no event says so. */
     private void lookAgain() {
-        if (looksAgain || idle.isEmpty() || line.isEmpty()) {
+        if (looksAgain || idle.isEmpty() || line.foregroundCalls() == 0) {
             return;
         }
         looksAgain = true;
@@ -262,62 +247,43 @@ public final class WorkerPool implements TaskExecutor, Room {
         });
     }
 
-    private void watchGrowth() {
-        if (growthIsWatched || slots.size() >= settings.size().most()) {
-            return;
-        }
-        growthIsWatched = true;
-        double unusedLoad = load.getAsDouble(); // from now on
-        long unused = loop.after(GROW_AFTER, () -> {
-            growthIsWatched = false;
-            grow();
-            if (!line.isEmpty()) {
-                watchGrowth();
-            }
-        });
-    }
+    /** As its size is looked at. */
+    private final class Watched implements SizeWatch.Pool {
 
-    private void grow() {
-        WaitingLine.Need need = line.need(System.nanoTime(), GROW_AFTER);
-        boolean isWorthIt =
-                need == WaitingLine.Need.FIRST || (need == WaitingLine.Need.MORE && load.getAsDouble() < FULL_LOAD);
-        if (isWorthIt
-                && joined == slots.size()
-                && slots.size() < settings.size().most()
-                && !closed) {
+        @Override
+        public int size() {
+            return slots.size();
+        }
+
+        @Override
+        public boolean isSettled() {
+            return joined == slots.size() && !closed;
+        }
+
+        @Override
+        public WaitingLine.Need need(Duration patience) {
+            return closed ? WaitingLine.Need.NONE : line.need(System.nanoTime(), patience);
+        }
+
+        @Override
+        public void grow() {
             slots.add(new Slot());
             LOG.info("pool workers={} waiting={} next=start one more", slots.size(), line.size());
-            watchIdleness();
         }
-    }
 
-    private void watchIdleness() {
-        if (idlenessIsWatched || closed || slots.size() <= settings.size().least()) {
-            return;
-        }
-        idlenessIsWatched = true;
-        Duration pause = settings.size().idle().dividedBy(4);
-        long unused = loop.after(pause, () -> {
-            idlenessIsWatched = false;
-            shrink();
-            watchIdleness();
-        });
-    }
-
-    /** The workers that were busy last come first, so the last one has been idle for the longest time. */
-    private void shrink() {
-        Slot last = idle.peekLast();
-        if (!closed
-                && last != null
-                && slots.size() > settings.size().least()
-                && System.nanoTime() - last.idleSince > settings.size().idle().toNanos()) {
-            last.retire();
-            LOG.info("pool workers={} one had nothing to do next=it was stopped", slots.size());
+        /** The workers that were busy last come first, so the last one has been idle for the longest time. */
+        @Override
+        public void shrink(Duration time) {
+            Slot last = idle.peekLast();
+            if (last != null && !closed && System.nanoTime() - last.idleSince > time.toNanos()) {
+                last.retire();
+                LOG.info("pool workers={} one had nothing to do next=it was stopped", slots.size());
+            }
         }
     }
 
     /** The place of one worker; outlives it. */
-    final class Slot implements Worker.Owner {
+    private final class Slot implements Worker.Owner {
 
         private final int number;
         private final Backoff backoff = new Backoff();
@@ -338,10 +304,6 @@ public final class WorkerPool implements TaskExecutor, Room {
         private Worker next() {
             generation++;
             return new Worker("worker-" + number + "." + generation, loop, this, origin);
-        }
-
-        Worker worker() {
-            return worker;
         }
 
         /** Takes part from now on. */
@@ -372,6 +334,7 @@ public final class WorkerPool implements TaskExecutor, Room {
             if (lane != null) {
                 serving = null;
                 line.released(lane, now - servingSince);
+                refuseHopeless(lane, now);
             }
         }
 
@@ -383,14 +346,14 @@ public final class WorkerPool implements TaskExecutor, Room {
         @Override
         public void idle(Worker idleWorker) {
             boolean unused = firstReady.tryComplete();
-            left(idleWorker);
+            warmings.left(idleWorker);
             long now = System.nanoTime();
             release(now);
             if (!isIn && !isWarm) {
                 isWarm = true; // once: code that kills who loads it must not keep the slot from ever taking part
                 List<CodeUnit> code = recent.all();
                 if (!code.isEmpty()) {
-                    idleWorker.load(code, WARMING);
+                    idleWorker.load(idleWorker.unknownOf(code), Warmings.LIMIT);
                     return;
                 }
             }
@@ -413,9 +376,8 @@ public final class WorkerPool implements TaskExecutor, Room {
         @Override
         public void dead(Worker dead, long finished, boolean wasStopped) {
             boolean unused = idle.remove(this);
-            left(dead);
+            warmings.gone(dead);
             release(System.nanoTime());
-            List.copyOf(warmings).forEach(warming -> warming.finished(dead));
             if (closed || isRetired) {
                 return;
             }

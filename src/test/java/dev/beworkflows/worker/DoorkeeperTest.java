@@ -114,6 +114,29 @@ class DoorkeeperTest {
     }
 
     @Test
+    void whoCameBeforeAnythingWasKnownAndWillNotHaveAWorkerInTimeIsFound() {
+        busy(1_000, 40);
+        long patience = 15_000 * MILLI;
+        long later = now + 1_000 * MILLI;
+        int hopeless = 0;
+        while (lane.hopeless(later, patience).isPresent()) {
+            assertTrue(lane.remove(lane.hopeless(later, patience).get()));
+            hopeless++;
+        }
+        assertEquals(11, hopeless, "of two workers 29 calls of a second are begun within 14 s");
+    }
+
+    @Test
+    void oneCallThatHungChangesLittle() {
+        busy(20, 20);
+        assertEquals(200 * MILLI, lane.expectedNanos(now));
+        lane.taken(true);
+        lane.released(300_000 * MILLI);
+        assertTrue(lane.expectedNanos(now) < 400 * MILLI);
+        assertEquals(Optional.empty(), refusal(now));
+    }
+
+    @Test
     void whoLeavesIsNotCounted() {
         busy(1_000, 5);
         assertTrue(refusal(now).isPresent());
