@@ -104,6 +104,8 @@ class WorkerClient:
         params.update(method="GET", headers={}, secrets={}, code=code, request=request, values_dir=self.folder)
         if following:
             params["following"] = following
+        if "plain_items" in changes:
+            params["plain_items"] = changes.pop("plain_items")
         if then:
             params["then"] = then
         for name, value in changes.items():

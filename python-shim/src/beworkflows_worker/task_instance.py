@@ -2,11 +2,13 @@
 
 from typing import Any, Dict, List, Mapping, Optional
 
-from beworkflows_worker import data_frames, json_values, values
+from beworkflows_worker import data_frames, json_values, plain_items, values
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import from_text, to_text
 from beworkflows_worker.following import NAMES, Following
 from beworkflows_worker.uploaded_file import UploadedFile
+
+_UNASKED = 16 << 10  # characters of rows; beyond that waiting for the server costs little
 
 
 class Headers(Dict[str, str]):
@@ -48,6 +50,7 @@ class TaskInstance:
         self.method: str = params["method"]
         self.headers = Headers(params["headers"])
         self.secrets = values_store.secrets
+        self._plain_items = plain_items.find(params["plain_items"]) if "plain_items" in params else plain_items.NONE
         self._following = Following(f"{self.workflow_id}/workflow.yaml", self.task_name, params.get("following", ()))
 
     def push(self, key: str, value: Any) -> None:
@@ -68,7 +71,11 @@ class TaskInstance:
         """Appends rows, a list of dicts or a DataFrame, to a response item. Raises ValueError when they do not fit its schema."""
         _check_name("response_data", "item", item)
         self._check_task("response_data")
-        self._call.request("response_data", item=to_text(item), rows=json_values.encode(_rows(rows), f"response item {item!r}"))
+        text = json_values.encode(_rows(rows), f"response item {item!r}")
+        if len(text) <= _UNASKED and self._plain_items.surely_take(item, rows):
+            self._call.notify_later("response_data", item=to_text(item), rows=text)
+        else:
+            self._call.request("response_data", item=to_text(item), rows=text)
 
     def response_meta(self, item: str, meta: Mapping[str, Any]) -> None:
         """Merges a dict into the metadata of a response item."""

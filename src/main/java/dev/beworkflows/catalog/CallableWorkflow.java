@@ -2,6 +2,7 @@ package dev.beworkflows.catalog;
 
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.PlainItems;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param isDraft whether the version was never published
  * @param code of each task
+ * @param plainItems of its response
  */
 public record CallableWorkflow(
         VersionRef version,
@@ -21,7 +23,8 @@ public record CallableWorkflow(
         Workflow workflow,
         WorkflowSchemas schemas,
         Map<TaskName, CodeUnit> code,
-        Optional<CodeUnit> interceptor) {
+        Optional<CodeUnit> interceptor,
+        PlainItems plainItems) {
 
     public CallableWorkflow {
         code = Map.copyOf(code);
@@ -34,7 +37,8 @@ public record CallableWorkflow(
         workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
         Optional<CodeUnit> interceptor =
                 workflow.program().interceptor().map(source -> CodeUnit.interceptor(workflow.id(), source));
-        return new CallableWorkflow(
-                stored.ref(), stored.info().isDraft(), workflow, WorkflowSchemas.compile(workflow), code, interceptor);
+        WorkflowSchemas schemas = WorkflowSchemas.compile(workflow);
+        PlainItems items = new PlainItems(workflow.id() + "/" + stored.ref().version(), schemas.plainItems());
+        return new CallableWorkflow(stored.ref(), stored.info().isDraft(), workflow, schemas, code, interceptor, items);
     }
 }

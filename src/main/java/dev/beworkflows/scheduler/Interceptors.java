@@ -38,6 +38,7 @@ final class Interceptors {
                 new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
                 engine.taskApis().secrets(order.workflow()),
                 List.of(),
+                order.workflow().plainItems(),
                 engine.values().room(order.id()));
         Spoken spoken = new Spoken();
         return engine.executor()

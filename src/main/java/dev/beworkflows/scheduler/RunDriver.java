@@ -251,6 +251,7 @@ final class RunDriver implements LiveRun {
                 limits(task),
                 engine.taskApis().secrets(workflow),
                 workflow.workflow().program().graph().edgesFrom(task.name()),
+                workflow.plainItems(),
                 room);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks rows for one response item. */
 final class RowsCheck {
@@ -17,11 +18,18 @@ final class RowsCheck {
     private static final int MOST = 20;
 
     private final Map<String, Field> fields = new LinkedHashMap<>();
+    private final PlainFields plain;
     private final Schema schema;
 
     RowsCheck(ResponseItem item) {
+        this.plain = PlainFields.row(item.fields());
         item.fields().forEach(field -> fields.put(field.name(), field));
         this.schema = Schemas.compile(SchemaWriter.row(item.fields()));
+    }
+
+    /** What lets a worker say of most rows that they fit; empty when only the schema can. */
+    Optional<JsonNode> plainFields() {
+        return plain.forWorkers();
     }
 
     List<WorkflowProblem> check(JsonNode rows) {
@@ -30,6 +38,9 @@ final class RowsCheck {
         }
         List<WorkflowProblem> problems = new ArrayList<>();
         for (int i = 0; i < rows.size() && problems.size() < MOST; i++) {
+            if (plain.surelyFits(rows.get(i))) {
+                continue;
+            }
             for (Error error : schema.validate(rows.get(i))) {
                 if (problems.size() < MOST) {
                     problems.add(problem(rows.get(i), "/" + i, error));

@@ -1,6 +1,7 @@
 package dev.beworkflows.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
@@ -51,6 +52,13 @@ public final class WorkflowSchemas {
     /** The keys of the response items that the workflow declares, in order. */
     public Set<String> items() {
         return Collections.unmodifiableSet(rows.keySet());
+    }
+
+    /** What lets workers say of most rows that they fit, by response item, as PROTOCOL.md has it; without those items of which only the server can say so. */
+    public ObjectNode plainItems() {
+        ObjectNode items = JsonNodeFactory.instance.objectNode();
+        rows.forEach((item, check) -> check.plainFields().ifPresent(fields -> items.set(item, fields)));
+        return items;
     }
 
     /**

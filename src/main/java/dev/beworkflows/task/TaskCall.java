@@ -17,6 +17,7 @@ import java.util.Map;
  * @param limits of this attempt
  * @param secrets those that the workflow declares and that are set
  * @param following the edges from the task; none from an interceptor
+ * @param plainItems what the worker may answer without waiting
  * @param room where this run's large values lie
  */
 public record TaskCall(
@@ -29,6 +30,7 @@ public record TaskCall(
         Limits limits,
         SecretValues secrets,
         List<Edge> following,
+        PlainItems plainItems,
         ValueRoom room) {
 
     /** What is executed. */

@@ -86,8 +86,16 @@ final class CallbackDispatch implements RpcPeer.Handler {
     private static void notify(TaskCallbacks callbacks, String method, ObjectNode params) {
         switch (method) {
             case "push" -> callbacks.push(text(params, "key"), pushed(params));
+            case "response_data" -> surely(callbacks.responseData(text(params, "item"), member(params, "rows")));
             case "message" -> callbacks.message(member(params, "message"));
             default -> throw new ProtocolViolation("no notification '" + method + "'");
+        }
+    }
+
+    /** Only rows that fit without a doubt come without being asked about. */
+    private static void surely(Future<Void> checked) {
+        if (!checked.succeeded()) {
+            throw new ProtocolViolation("rows that were not asked about: " + checked.cause());
         }
     }
 

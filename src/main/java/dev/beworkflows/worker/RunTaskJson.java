@@ -7,6 +7,7 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.PlainItems;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.ValueRoom;
@@ -21,7 +22,7 @@ final class RunTaskJson {
 
     private RunTaskJson() {}
 
-    /** @param isNew told the id of each code: whether its source must be sent along */
+    /** @param isNew told each id: whether what it stands for must be sent along */
     static ObjectNode write(List<TaskAttempt> chain, Predicate<String> isNew) {
         TaskCall call = chain.get(0).call();
         RunHeader run = call.run();
@@ -40,12 +41,22 @@ final class RunTaskJson {
         ObjectNode secrets = params.putObject("secrets");
         call.secrets().byName().forEach(secrets::put);
         params.set("request", request(run.request()));
+        addPlainItems(params, call.plainItems(), isNew);
         addTask(params, call, isNew);
         if (chain.size() > 1) {
             var then = params.putArray("then");
             chain.subList(1, chain.size()).forEach(attempt -> addTask(then.addObject(), attempt.call(), isNew));
         }
         return params;
+    }
+
+    private static void addPlainItems(ObjectNode params, PlainItems plain, Predicate<String> isNew) {
+        if (!plain.items().isEmpty()) {
+            ObjectNode told = params.putObject("plain_items").put("id", plain.id());
+            if (isNew.test("items of " + plain.id())) {
+                told.set("items", plain.items());
+            }
+        }
     }
 
     private static void addTask(ObjectNode task, TaskCall call, Predicate<String> isNew) {

@@ -15,6 +15,7 @@ import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.PlainItems;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
@@ -91,7 +92,7 @@ class ProtocolExamplesTest {
                 .map(ProtocolExamplesTest::tree)
                 .filter(message -> message.path("method").asText().equals("run_task"))
                 .toList();
-        assertEquals(4, examples.size());
+        assertEquals(5, examples.size());
         assertEquals(paths(examples.get(0).get("params")), paths(written(call(List.of()), true)));
         ObjectNode again = written(call(List.of()), false);
         assertEquals(Set.of("id", "function", "module", "file"), names(again.get("code")));
@@ -108,6 +109,19 @@ class ProtocolExamplesTest {
         assertEquals(
                 Map.of(new TaskName("approve"), "the condition of read -> approve was false: total > 1000"),
                 NotTaken.read(example("/result/not_taken").get("result"), call(edges)));
+    }
+
+    @Test
+    void theServerWritesThePlainItemsOfTheExampleOnce() throws IOException {
+        JsonNode params = example("/params/plain_items/items").get("params");
+        PlainItems items = new PlainItems("people/2", (ObjectNode) params.at("/plain_items/items"));
+        List<TaskAttempt> attempt = List.of(new TaskAttempt(call(List.of(), items), new RecordingCallbacks()));
+        assertEquals(
+                params.get("plain_items"),
+                RunTaskJson.write(attempt, id -> true).get("plain_items"));
+        assertEquals(
+                "{\"id\":\"people/2\"}",
+                RunTaskJson.write(attempt, id -> false).get("plain_items").toString());
     }
 
     @Test
@@ -154,7 +168,15 @@ class ProtocolExamplesTest {
         return call(following, SecretValues.NONE);
     }
 
+    private static TaskCall call(List<Edge> following, PlainItems items) {
+        return call(following, SecretValues.NONE, items);
+    }
+
     static TaskCall call(List<Edge> following, SecretValues secrets) {
+        return call(following, secrets, new PlainItems("hello/3", JsonNodeFactory.instance.objectNode()));
+    }
+
+    private static TaskCall call(List<Edge> following, SecretValues secrets, PlainItems items) {
         ObjectNode urlParams = JsonNodeFactory.instance.objectNode().put("name", "Ada");
         RunRequest request = new RunRequest(
                 urlParams,
@@ -178,6 +200,7 @@ class ProtocolExamplesTest {
                 new TaskCall.Limits(Duration.ofSeconds(1), Duration.ofSeconds(1)),
                 secrets,
                 following,
+                items,
                 new ValueRoom(new ValueRoom.Folders(Path.of("/x"), Optional.of(Path.of("/y")), 1, false), 1));
     }
 

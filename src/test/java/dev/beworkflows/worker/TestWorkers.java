@@ -7,6 +7,7 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.PlainItems;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
@@ -132,6 +133,7 @@ final class TestWorkers implements AutoCloseable {
                 limits,
                 SecretValues.NONE,
                 List.of(),
+                new PlainItems("hello/3", JsonNodeFactory.instance.objectNode()),
                 new ValueRoom(
                         new ValueRoom.Folders(folder.resolve("values"), Optional.empty(), 0, false), Long.MAX_VALUE));
     }
