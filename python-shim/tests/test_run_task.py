@@ -250,7 +250,7 @@ class Instance(WithWorker):
             ended, told = threading.Event(), []
             def late(ti):
                 ended.wait()
-                for use in (lambda: ti.push('late', 1), lambda: ti.pull('late')):
+                for use in (lambda: ti.push('late', 1), lambda: ti.pull('late'), lambda: ti.push('late', bytes(100_000))):
                     try:
                         use()
                     except RuntimeError as error:
@@ -267,7 +267,24 @@ class Instance(WithWorker):
             """
         for attempt in (1, 2):
             self.succeeds(source, code_id="late", attempt=attempt)
-        self.assertEqual({"told": {"json": ["task 'task' has ended, its task instance cannot be used any more"] * 2}}, self.worker.values)
+        self.assertEqual({"told": {"json": ["task 'task' has ended, its task instance cannot be used any more"] * 3}}, self.worker.values)
+        self.assertEqual([], os.listdir(self.worker.folder), "nobody would ever remove it")
+
+    def test_whatAForkedProcessPushesLeavesNothing(self) -> None:
+        self.succeeds(
+            """
+            import os
+            def task(ti):
+                child = os.fork()
+                if child == 0:
+                    try:
+                        ti.push('late', bytes(100_000))
+                    except RuntimeError:
+                        os._exit(7)
+                assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+            """
+        )
+        self.assertEqual([], os.listdir(self.worker.folder))
 
     def test_aThreadThatWaitsForAnAnswerWhenItsTaskEndsIsLetGo(self) -> None:
         """This server never answers the pull."""

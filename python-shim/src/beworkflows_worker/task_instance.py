@@ -58,7 +58,11 @@ class TaskInstance:
         _check_name("push", "key", key)
         self._check_task("push")
         snapshot = self._values.snapshot(key, value)
-        self._call.notify_later("push", key=to_text(key), value=snapshot)
+        try:
+            self._call.notify_later("push", key=to_text(key), value=snapshot)
+        except (RuntimeError, ValueError):  # it was not sent: the task has ended meanwhile, or the message is too long
+            self._values.discard(snapshot)
+            raise
         self._call.pushed[key] = snapshot
 
     def pull(self, key: str) -> Any:

@@ -2,7 +2,9 @@
 
 import base64
 import contextlib
+import json
 import pickle
+from itertools import chain
 from types import FunctionType
 from typing import Any, Iterator, List, Mapping, Optional, Sequence, Tuple
 
@@ -12,10 +14,13 @@ from beworkflows_worker.json_values import type_name
 from beworkflows_worker.secrets import Secrets
 from beworkflows_worker.value_room import ValueRoom
 
-_DEEPEST_JSON = 32
+_DEEPEST_JSON = 34
 _LARGEST_INT = 1 << 63
 _TEXT = frozenset({str})
-_SCALARS = frozenset({str, float, bool, type(None)})
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_SIMPLE = _SCALARS - {int}
+_CONTAINERS = frozenset({dict, list})
+_JSON = _SCALARS | _CONTAINERS
 
 
 class Values:
@@ -47,6 +52,12 @@ class Values:
         found = self.secrets.found_in(pieces)
         if found:
             raise ValueError(f"push of {key!r}: the value holds the secret {found[0]!r}; read ti.secrets in the task that needs it")
+
+    def discard(self, snapshot: str) -> None:
+        """Of a snapshot that nobody was told of: without this its file would outlive the run."""
+        stored = json.loads(snapshot)
+        if "file" in stored:
+            value_file.remove(self._room.path(stored["file"], stored.get("spilled", False)))
 
     def rebuild(self, stored: Mapping[str, Any]) -> Any:
         """The value of a `pull`, never shared with anybody."""
@@ -126,7 +137,7 @@ def _pickle(key: str, value: Any, inline_bytes: int) -> Tuple[List[bytes], List[
 
 def _json_text(value: Any, limit: int) -> Optional[str]:
     """None when the value is not exactly of JSON's types, or too large."""
-    if not _is_plain(value, _DEEPEST_JSON, limit):
+    if not _is_plain(value, limit):
         return None
     try:
         text = to_text(value)
@@ -135,16 +146,25 @@ def _json_text(value: Any, limit: int) -> Optional[str]:
         return None
 
 
-def _is_plain(value: Any, depth: int, limit: int) -> bool:
-    kind = type(value)
-    if kind is dict:
-        return len(value) <= limit and set(map(type, value)) <= _TEXT and _are_plain(list(value.values()), depth, limit)
-    if kind is list:
-        return len(value) <= limit and _are_plain(value, depth, limit)
-    return kind in _SCALARS or (kind is int and -_LARGEST_INT <= value < _LARGEST_INT)
-
-
-def _are_plain(items: List[Any], depth: int, limit: int) -> bool:
-    if set(map(type, items)) <= _SCALARS:
+def _is_plain(value: Any, limit: int) -> bool:
+    """Whether it is exactly of JSON's types and not larger than `limit`, by the number of its parts. Level by level, at the speed of `map`."""
+    if type(value) in _SIMPLE:
         return True
-    return depth > 0 and all(_is_plain(item, depth - 1, limit) for item in items)
+    level = [value]
+    for _ in range(_DEEPEST_JSON):
+        kinds = set(map(type, level))
+        if int in kinds and not _are_small([item for item in level if type(item) is int]):
+            return False
+        if kinds <= _SCALARS:
+            return True
+        if not kinds <= _JSON or not _TEXT.issuperset(map(type, chain.from_iterable([item for item in level if type(item) is dict]))):
+            return False
+        level = list(chain.from_iterable([item.values() if type(item) is dict else item for item in level if type(item) in _CONTAINERS]))
+        if len(level) > limit:
+            return False
+    return False
+
+
+def _are_small(numbers: List[int]) -> bool:
+    """Whether they fit in 64 bits: no JSON parser makes something else of them."""
+    return -_LARGEST_INT <= min(numbers) and max(numbers) < _LARGEST_INT

@@ -59,41 +59,39 @@ class ValuesIT {
     }
 
     @Test
-    void aRunThatPushesTooMuchFailsByNameAndLeavesNothing() throws Exception {
-        try (TestServer server = start(Map.of(Setting.RUN_VALUES, "2MiB"))) {
+    void aRunThatHasTooMuchFailsByNameAndLeavesNothing() throws Exception {
+        try (TestServer server = start(Map.of(Setting.RUN_VALUES, "1MiB"))) {
             Path folder = folder(server);
-            Answer answer = server.run(
-                    "for i in range(5):\n    ti.push('k%d' % i, bytes(500_000))\n    ti.push('small', (1,))");
-            assertEquals("ValueError", answer.json().path("error_type").asText(), answer.toString());
-            assertTrue(answer.json().path("detail").asText().contains("push of 'k4'"), answer.toString());
-            assertTrue(answer.json().path("detail").asText().contains("BEW_RUN_VALUES"), answer.toString());
+            inOneTask(server);
+            overTwoTasksInTheBackground(server);
+            byAWorkerThatDoesNotKeepTheLimit(server);
             TestServer.eventually("nothing stays", () -> files(folder).isEmpty());
         }
     }
 
-    @Test
-    void theRunAsAWholeIsMeasuredInTheBackgroundToo() throws Exception {
-        try (TestServer server = start(Map.of(Setting.RUN_VALUES, "1MiB"))) {
-            String push = "ti.push('x', bytes(700_000))";
-            String id = server.save(server.chain("first", function("first", push), "second", function("second", push))
-                    .put("mode", "background"));
-            String run = server.get(server.callPath(id)).header("x-run-id");
-            assertEquals("second", server.record(run).at("/error/task").asText());
-            assertTrue(server.record(run).at("/error/message").asText().contains("BEW_RUN_VALUES"));
-        }
+    private static void inOneTask(TestServer server) throws Exception {
+        Answer answer =
+                server.run("for i in range(5):\n    ti.push('k%d' % i, bytes(250_000))\n    ti.push('small', (1,))");
+        assertEquals("ValueError", answer.json().path("error_type").asText(), answer.toString());
+        assertTrue(answer.json().path("detail").asText().contains("push of 'k4'"), answer.toString());
+        assertTrue(answer.json().path("detail").asText().contains("BEW_RUN_VALUES"), answer.toString());
     }
 
-    @Test
-    void aWorkerThatDoesNotKeepTheLimitIsEnded() throws Exception {
-        try (TestServer server = start(Map.of(Setting.RUN_VALUES, "1MiB"))) {
-            Path folder = folder(server);
-            Answer answer = server.run("from beworkflows_worker.value_room import ValueRoom\n"
-                    + "ValueRoom._take = lambda *_: None\n"
-                    + "for i in range(5):\n    ti.push('k', bytes(900_000))\nti.pull('k')");
-            assertEquals("/problems/worker-lost", answer.json().path("type").asText(), answer.toString());
-            assertTrue(answer.json().path("detail").asText().contains("BEW_RUN_VALUES"), answer.toString());
-            TestServer.eventually("nothing stays", () -> files(folder).isEmpty());
-        }
+    private static void overTwoTasksInTheBackground(TestServer server) throws Exception {
+        String push = "ti.push('x', bytes(700_000))";
+        String id = server.save(server.chain("first", function("first", push), "second", function("second", push))
+                .put("mode", "background"));
+        String run = server.get(server.callPath(id)).header("x-run-id");
+        assertEquals("second", server.record(run).at("/error/task").asText());
+        assertTrue(server.record(run).at("/error/message").asText().contains("BEW_RUN_VALUES"));
+    }
+
+    private static void byAWorkerThatDoesNotKeepTheLimit(TestServer server) throws Exception {
+        Answer answer = server.run("from beworkflows_worker.value_room import ValueRoom\n"
+                + "ValueRoom._take = lambda *_: None\n"
+                + "for i in range(5):\n    ti.push('k', bytes(900_000))\nti.pull('k')");
+        assertEquals("/problems/worker-lost", answer.json().path("type").asText(), answer.toString());
+        assertTrue(answer.json().path("detail").asText().contains("BEW_RUN_VALUES"), answer.toString());
     }
 
     @Test
