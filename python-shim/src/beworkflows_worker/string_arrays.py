@@ -13,9 +13,10 @@ def reduced(array: Any) -> Optional[Tuple[Any, ...]]:
     if array.dtype.kind != "O" or array.size < _FEWEST:
         return None
     order = "F" if array.flags.fnc else "C"
-    items = array.ravel(order).tolist()
-    if _repeat(items):
+    flat = array.ravel(order)
+    if _repeat(flat[:: flat.size // _FEWEST].tolist()):
         return None
+    items = flat.tolist()
     others = _others(items)
     if others is None:
         return None
@@ -27,8 +28,7 @@ def reduced(array: Any) -> Optional[Tuple[Any, ...]]:
     return rebuilt, (pickle.PickleBuffer(text.encode("utf-8", "surrogatepass")), array.shape, order, others)
 
 
-def _repeat(items: List[Any]) -> bool:
-    sample = items[:: len(items) // _FEWEST]
+def _repeat(sample: List[Any]) -> bool:
     return len(set(map(id, sample))) < len(sample) // 2
 
 
