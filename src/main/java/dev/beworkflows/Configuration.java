@@ -7,6 +7,7 @@ import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.scheduler.QueueLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.secrets.SecretBox;
+import dev.beworkflows.traces.TraceSettings;
 import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
@@ -89,8 +90,11 @@ record Configuration(
     /** @param scheduleGrace how late a scheduled time may be before it counts as missed */
     record Background(RunLimits limits, QueueLimits queue, Duration scheduleGrace) {}
 
-    /** @param measuredWorkflows how many have meters of their own */
-    record Watching(int measuredWorkflows) {}
+    /**
+     * @param measuredWorkflows how many have meters of their own
+     * @param traces empty: there are none
+     */
+    record Watching(int measuredWorkflows, Optional<TraceSettings> traces) {}
 
     /** Reads all settings; what is wrong is found in {@link SettingValues#problems} afterwards, and the result must not be used then. */
     static Configuration read(SettingValues values) {
@@ -110,7 +114,7 @@ record Configuration(
                 values(values),
                 background(values, limits),
                 definitions(values),
-                new Watching(values.number(Setting.METRICS_WORKFLOWS, 1, 10_000)),
+                new Watching(values.number(Setting.METRICS_WORKFLOWS, 1, 10_000), TraceValues.read(values)),
                 secrets(values));
     }
 

@@ -16,6 +16,7 @@ import dev.beworkflows.http.HttpMeters;
 import dev.beworkflows.http.HttpSetup;
 import dev.beworkflows.http.HttpVerticle;
 import dev.beworkflows.http.UploadFolder;
+import dev.beworkflows.journal.EndedRuns;
 import dev.beworkflows.journal.JournalLimits;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunQueue;
@@ -44,16 +45,20 @@ import dev.beworkflows.schedule.Schedules;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
+import dev.beworkflows.traces.Traces;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
 import dev.beworkflows.worker.WorkerPool;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
+import dev.beworkflows.workflow.Graph;
+import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowReader;
 import dev.beworkflows.workflow.WorkflowWriter;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -143,7 +148,8 @@ final class Server implements AutoCloseable {
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool, secrets);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
-        RunJournal journal = journal(engineLoop, database, queue);
+        Optional<Traces> traces = traces(workflows);
+        RunJournal journal = journal(engineLoop, database, queue, ended(traces));
         RunsSetup setup =
                 new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values, meters::waits);
         RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"), configuration.values());
@@ -176,6 +182,7 @@ final class Server implements AutoCloseable {
                 runs::counts,
                 pool::counts,
                 new Sources.Slow(new PgQueueCounts(database, InstantSource.system())::count, values::bytes),
+                traces.map(open -> new Sources.Spans(open::sent, open::dropped)).orElse(Sources.Spans.NONE),
                 limits());
         port = listen(vertx, engineLoop, data, ports, health(database, meters.http(vertx, sources)), tokens(database));
         meters.watch(engineLoop, "engine");
@@ -242,7 +249,28 @@ final class Server implements AutoCloseable {
         return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter, secrets::isSet), pool::warm);
     }
 
-    private RunJournal journal(EventLoop loop, Database database, RunQueue queue) {
+    private Optional<Traces> traces(Workflows workflows) {
+        Optional<Traces> traces = configuration
+                .watching()
+                .traces()
+                .map(settings -> Traces.open(settings, version -> graph(workflows, version)));
+        traces.ifPresent(open -> takeDown.first("traces", open::close));
+        return traces;
+    }
+
+    private static Future<Optional<Graph>> graph(Workflows workflows, VersionRef version) {
+        return workflows
+                .callable(version)
+                .map(found ->
+                        found.map(callable -> callable.workflow().program().graph()));
+    }
+
+    private EndedRuns ended(Optional<Traces> traces) {
+        EndedRuns measured = meters.runs();
+        return traces.isPresent() ? measured.andThen(traces.get()) : measured;
+    }
+
+    private RunJournal journal(EventLoop loop, Database database, RunQueue queue, EndedRuns ended) {
         JournalLimits byDefault = JournalLimits.DEFAULT;
         JournalLimits limits = new JournalLimits(
                 byDefault.eventsPerRun(),
@@ -253,7 +281,7 @@ final class Server implements AutoCloseable {
                 byDefault.batch(),
                 byDefault.longestRetry());
         RunJournal journal =
-                new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system(), meters.runs());
+                new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system(), ended);
         takeDown.first("journal", () -> Blocking.await(journal.close(JOURNAL_PATIENCE)));
         return journal;
     }

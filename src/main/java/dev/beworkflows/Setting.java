@@ -73,6 +73,13 @@ enum Setting {
     EVENT_STREAMS("10000", "most open streams of events; more get a 503"),
     EVENT_TOKEN("1h", "how long the token in an events_url opens its stream"),
     METRICS_WORKFLOWS("100", "workflows with numbers of their own in /metrics; more are counted together as (other)"),
+    OTEL_ENDPOINT(
+            "",
+            "collector that gets a trace of each run, OTLP over HTTP, such as http://127.0.0.1:4318; empty: none does"),
+    OTEL_HEADERS("", "headers for the collector, such as 'authorization=Bearer KEY', with commas between them"),
+    OTEL_SAMPLE(
+            "1",
+            "which part of the traces that begin here is sent, from 0 to 1; of callers' traces their own word counts"),
     MAX_TASKS("500", "most tasks of a workflow"),
     MAX_CODE("200000", "longest source of a task, in characters"),
     MAX_MESSAGE("16MiB", "longest message between server and worker, rows of one ti.response_data included"),
@@ -111,6 +118,6 @@ enum Setting {
 
     /** Its value must never be shown. */
     boolean isSecret() {
-        return this == API_KEY || this == DATABASE_URL || this == SECRETS_KEY;
+        return this == API_KEY || this == DATABASE_URL || this == SECRETS_KEY || this == OTEL_HEADERS;
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
         "postgres",
         "http",
         "metrics",
+        "traces",
         "cli"
     };
 
@@ -99,6 +100,8 @@ class ArchitectureTest {
                     "loop")
             .whereLayer("metrics")
             .mayOnlyAccessLayers("workflow", "run", "task", "journal", "loop", "worker", "scheduler", "http")
+            .whereLayer("traces")
+            .mayOnlyAccessLayers("workflow", "run", "journal")
             .whereLayer("cli")
             .mayOnlyAccessLayers("workflow");
 
@@ -134,6 +137,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule spansAreOnlyKnownToTraces = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.beworkflows.traces")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule sqlIsOnlyInPostgres = noClasses()

@@ -26,8 +26,15 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Path data, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return startIn(List.of(), data, options);
+    }
+
+    /** @param jvm options of the Java virtual machine */
+    static ServerProcess startIn(List<String> jvm, Path data, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-Xmx256m",
                 "-Dlogback.configurationFile=logback.xml", // not the tests'
                 "-cp",

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.scheduler.RunLimits;
+import dev.beworkflows.traces.TraceSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +115,33 @@ class SettingValuesTest {
         String tooShort = "k".repeat(31);
         assertTrue(problems(Map.of(Setting.API_KEY, tooShort)).contains("at least 32 characters"));
         assertFalse(problems(Map.of(Setting.API_KEY, tooShort)).contains(tooShort));
+    }
+
+    @Test
+    void tracesGoToAnAddressWithHeadersThatNobodySees() {
+        assertEquals(
+                Optional.empty(),
+                Configuration.read(new SettingValues(Map.of(), Map.of()))
+                        .watching()
+                        .traces());
+        SettingValues values = new SettingValues(
+                Map.of("BEW_OTEL_HEADERS", "authorization=Basic a=b==, x-team=ml"),
+                Map.of(Setting.OTEL_ENDPOINT, "https://otel.example/prefix", Setting.OTEL_SAMPLE, "0.25"));
+        TraceSettings traces = Configuration.read(values).watching().traces().orElseThrow();
+        assertEquals(List.of(), values.problems());
+        assertEquals(URI.create("https://otel.example/prefix"), traces.endpoint());
+        assertEquals(Map.of("authorization", "Basic a=b==", "x-team", "ml"), traces.headers());
+        assertEquals(0.25, traces.sample());
+        assertFalse(traces.toString().contains("Basic"), traces.toString());
+        for (String wrong : List.of("otel:4318", "localhost", "ftp://x", "http://x/?a=b", "http://", "a b")) {
+            assertTrue(problems(Map.of(Setting.OTEL_ENDPOINT, wrong)).contains("BEW_OTEL_ENDPOINT"), wrong);
+        }
+        for (String wrong : List.of("1.5", "-1", "half", "", "01", "NaN")) {
+            assertTrue(problems(Map.of(Setting.OTEL_SAMPLE, wrong)).contains("BEW_OTEL_SAMPLE"), wrong);
+        }
+        String leak = problems(Map.of(Setting.OTEL_HEADERS, "x-team=ml, secret-without-name"));
+        assertTrue(leak.contains("BEW_OTEL_HEADERS"), leak);
+        assertFalse(leak.contains("secret-without-name"), leak);
     }
 
     @Test

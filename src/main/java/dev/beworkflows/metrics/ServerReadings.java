@@ -27,9 +27,11 @@ final class ServerReadings {
     private final Reading<WorkerCounts> workers;
     private final Reading<QueueCounts> queue;
     private final Reading<Long> values;
+    private final Sources.Spans spans; // held: meters hold nobody
 
     ServerReadings(Sources sources, MeterRegistry registry) {
         this.registry = registry;
+        this.spans = sources.spans();
         this.journal = new Reading<>(sources.journal(), FOR_EVER);
         this.runs = new Reading<>(sources.runs(), FOR_EVER);
         this.workers = new Reading<>(sources.workers(), FOR_EVER);
@@ -39,6 +41,7 @@ final class ServerReadings {
         queueMeters(sources.limits());
         workerMeters();
         journalMeters();
+        spanMeters();
         gauge(
                 "bew.values",
                 values,
@@ -130,6 +133,15 @@ final class ServerReadings {
                 journal,
                 JournalCounts::dropped,
                 "Ended foreground runs that were not saved, since too many waited or the database refused them");
+    }
+
+    private void spanMeters() {
+        FunctionCounter.builder("bew.spans.sent", spans, one -> one.sent().getAsLong())
+                .description("Spans that the collector of traces took")
+                .register(registry);
+        FunctionCounter.builder("bew.spans.dropped", spans, one -> one.dropped().getAsLong())
+                .description("Spans that it did not take, or that were too many")
+                .register(registry);
     }
 
     private static double age(Optional<Instant> since) {

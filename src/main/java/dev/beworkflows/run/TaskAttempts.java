@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class TaskAttempts {
     private final Map<TaskName, Open> open = new HashMap<>(4);
     private final List<TaskAttempt> ended = new ArrayList<>(4);
+    private final Map<TaskName, Instant> settled = new HashMap<>(4);
     private Instant begin = Instant.MIN;
     private Optional<Instant> start = Optional.empty();
 
@@ -36,6 +37,11 @@ public final class TaskAttempts {
         return start;
     }
 
+    /** When the tasks after this one no longer waited for it; empty: never. Also of an earlier life, since what is done is not done again. */
+    public Optional<Instant> settled(TaskName task) {
+        return Optional.ofNullable(settled.get(task));
+    }
+
     private void add(RunEvent event) {
         Happening happening = event.happening();
         Instant at = event.at();
@@ -43,6 +49,11 @@ public final class TaskAttempts {
             open.put(started.task(), new Open(started.attempt(), new TaskAttempt.Start(at, started.worker())));
         } else if (happening instanceof Happening.TaskSucceeded succeeded) {
             end(succeeded.task(), succeeded.attempt(), at, succeeded);
+            settled.put(succeeded.task(), at);
+        } else if (happening instanceof Happening.TaskPassedOver passedOver) {
+            settled.put(passedOver.task(), at);
+        } else if (happening instanceof Happening.TaskSkipped skipped) {
+            settled.put(skipped.task(), at);
         } else if (happening instanceof Happening.TaskFailed failed) {
             end(failed.task(), failed.attempt(), at, failed);
         } else if (happening instanceof Happening.TaskCancelled cancelled) {
