@@ -9,15 +9,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All meters of a server. */
 public final class Meters implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
     private static final Duration IDLE_WORKFLOW = Duration.ofHours(1);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,6 +39,12 @@ public final class Meters implements AutoCloseable {
                 .description("The version of the server, as a label; always 1")
                 .tag("version", version)
                 .register(registry);
+    }
+
+    /** Takes its time, a good part of which goes into loading classes: not for the thread that starts the server. */
+    private void bindMachine() {
+        // whether there is such a meter depends on the collector and its version
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
@@ -62,7 +73,15 @@ public final class Meters implements AutoCloseable {
 
     /** Asks the rest of the server whenever somebody wants to see the meters. */
     public HttpMeters http(Vertx vertx, Sources sources) {
-        return new CallMeters(registry, workflows, new Page(vertx, registry, new ServerReadings(sources, registry)));
+        Future<Void> bound = vertx.executeBlocking(
+                () -> {
+                    bindMachine();
+                    return null;
+                },
+                false);
+        bound.onFailure(why -> LOG.warn("meters of the machine are missing next=show the others", why));
+        Page page = new Page(vertx, registry, new ServerReadings(sources, registry), bound.otherwiseEmpty());
+        return new CallMeters(registry, workflows, page);
     }
 
     /** Nothing is measured of the garbage collection any more. */

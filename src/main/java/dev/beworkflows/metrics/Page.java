@@ -15,9 +15,12 @@ final class Page {
     private final Vertx vertx;
     private final PrometheusMeterRegistry registry;
     private final ServerReadings readings;
+    private final Future<Void> bound;
     private volatile long lastShown = System.nanoTime();
 
-    Page(Vertx vertx, PrometheusMeterRegistry registry, ServerReadings readings) {
+    /** @param bound when all meters are there */
+    Page(Vertx vertx, PrometheusMeterRegistry registry, ServerReadings readings, Future<Void> bound) {
+        this.bound = bound;
         this.vertx = vertx;
         this.registry = registry;
         this.readings = readings;
@@ -26,7 +29,8 @@ final class Page {
 
     Future<Buffer> text() {
         lastShown = System.nanoTime();
-        return readings.ask().compose(asked -> vertx.executeBlocking(() -> Buffer.buffer(registry.scrape()), false));
+        return Future.join(bound, readings.ask())
+                .compose(asked -> vertx.executeBlocking(() -> Buffer.buffer(registry.scrape()), false));
     }
 
     /** Waits as long as the answer took, ten times over, so that this is never much of what the database does. */

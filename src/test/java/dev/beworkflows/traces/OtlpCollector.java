@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 
 /** A collector that takes OTLP over HTTP, and reads the protobuf by its wire format: opentelemetry/proto/trace/v1/trace.proto. */
@@ -51,6 +52,7 @@ public final class OtlpCollector implements AutoCloseable {
     public final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile int answer = 200;
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private OtlpCollector(HttpServer server) {
         this.server = server;
@@ -73,6 +75,12 @@ public final class OtlpCollector implements AutoCloseable {
         answer = status;
     }
 
+    /** From now on it takes what comes and does not answer, until the latch is counted down. */
+    public CountDownLatch hold() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -84,10 +92,19 @@ public final class OtlpCollector implements AutoCloseable {
             Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             exchange.getRequestHeaders().forEach((name, values) -> sent.put(name, values.get(0)));
             headers.add(sent);
+            await(gate);
             if (answer == 200) {
                 new Message(body).all(1).forEach(this::resourceSpans);
             }
             exchange.sendResponseHeaders(answer, -1);
+        }
+    }
+
+    private static void await(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
