@@ -8,6 +8,7 @@ import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.traces.TraceSettings;
+import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import java.net.URI;
@@ -37,6 +38,11 @@ class SettingValuesTest {
         assertEquals(ValueLimits.DEFAULT, configuration.values());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
         assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
+        PoolSettings pool = configuration.python().pool();
+        assertEquals(PoolSettings.Shares.DEFAULT, pool.shares());
+        assertEquals(PoolSettings.Waiting.DEFAULT, pool.waiting());
+        int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+        assertEquals(new PoolSettings.Size(cores, 2 * cores, Duration.ofSeconds(60)), pool.size());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());
     }
 
@@ -162,6 +168,27 @@ class SettingValuesTest {
         assertEquals(2048, values.bytes(Setting.MAX_BODY, 1, 1 << 20));
         assertEquals(4096, values.bytes(Setting.MAX_UPLOAD, 1, 1 << 20));
         assertEquals(List.of(), values.problems());
+    }
+
+    @Test
+    void workersAreANumberOrARange() {
+        assertEquals("3", workers("3"));
+        assertEquals("2..8", workers("2..8"));
+        assertEquals("4", workers("4..4"));
+        for (String wrong : List.of("0", "8..2", "0..4", "2..", "..4", "2...4", "2-4", "some", "", "2..1001")) {
+            String expected =
+                    "BEW_WORKERS (--workers): expected a number from 1 to 1000, or a range such as 2..8, got '" + wrong
+                            + "'";
+            assertEquals(expected, problems(Map.of(Setting.WORKERS, wrong)));
+        }
+        assertTrue(problems(Map.of(Setting.WORKFLOW_WORKERS, "0")).contains("expected a number from 1 to 1000"));
+    }
+
+    private static String workers(String text) {
+        SettingValues values = new SettingValues(Map.of(), Map.of(Setting.WORKERS, text));
+        String size = Configuration.read(values).python().pool().size().inWords();
+        assertEquals(List.of(), values.problems());
+        return size;
     }
 
     private static String problems(Map<Setting, String> options) {

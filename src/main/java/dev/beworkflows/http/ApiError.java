@@ -41,7 +41,7 @@ public enum ApiError {
     WORKER_LOST(500, "The process that executed a task was lost"),
     INTERNAL(500, "The server failed"),
     SERVER_FULL(503, "The server has too much to do"),
-    NO_WORKER(503, "No worker became free in time"),
+    NO_WORKER(503, "No worker is free in time"),
     RUN_CANCELLED(503, "The run was cancelled"),
     DATABASE_AWAY(503, "The database cannot be reached"),
     TOO_MANY_STREAMS(503, "There are too many open streams"),

@@ -14,7 +14,7 @@ public enum FailureKind {
     WORKER_LOST,
     /** The server that drove the run went away too often. */
     SERVER_LOST,
-    /** No worker became free in time. */
+    /** No worker became free in time, or will. */
     NO_WORKER,
     /** Somebody cancelled the run, or its caller went away. */
     CANCELLED,

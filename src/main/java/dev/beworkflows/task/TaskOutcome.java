@@ -68,7 +68,7 @@ public sealed interface TaskOutcome {
         }
     }
 
-    /** No worker became free within {@link TaskCall.Limits#patience}; the task did not start. */
+    /** No worker became free within {@link TaskCall.Limits#patience}, or will; the task did not start. */
     record NoWorker(Failure failure) implements TaskOutcome {
 
         @Override
