@@ -163,6 +163,21 @@ class CallRoutesIT {
         assertEquals(Map.of("host", "localhost", "x-twice", "a, b"), caller.headers());
     }
 
+    @Test
+    void aCallThatThereIsNoRoomForIsRefusedBeforeItsBodyComes() throws IOException {
+        save("{\"id\": \"full\"}");
+        client.write("POST " + IDS + "full/call HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 9000\r\n\r\n");
+        Answer answer = client.answer();
+        assertProblem(ApiError.NO_WORKER, answer);
+        assertEquals("5", answer.header("retry-after"));
+        assertEquals("all are busy", answer.json().get("detail").asText());
+        client.write(" ".repeat(9_000)); // on the same connection the next one is understood
+        assertEquals(
+                ApiError.NO_WORKER.status(), call("GET", "full", "", "", "").status());
+        assertTrue(server.runs.started.isEmpty());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "raised, TASK_FAILED",

@@ -34,6 +34,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, and any other answers what it was asked,
+ * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, {@code full} has no room, and any other answers what it was asked,
  * with the content of its files.
  */
 final class ScriptedRuns implements RunStarter, RunControl, RunReader {
@@ -57,7 +58,9 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
 
     @Override
     public Optional<Refusal> full(WorkflowId workflow, Mode mode) {
-        return Optional.empty();
+        return workflow.value().equals("full")
+                ? Optional.of(new Refusal(Refusal.Reason.WORKERS, "all are busy", Duration.ofMillis(4_200)))
+                : Optional.empty();
     }
 
     @Override
