@@ -6,6 +6,7 @@ import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.Order;
 import dev.beworkflows.scheduler.RunStarter;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,9 +35,13 @@ final class BackgroundCall {
     /** @param taken whether the key was taken for this call before */
     Future<Reply> accept(
             Order order, CallOptions options, Optional<IdempotencyKey> key, boolean taken, KeyedCall keyed) {
+        long begin = System.nanoTime();
         return starter.accept(order, options.placement(), key, taken)
                 .recover(DatabaseAway::problem)
-                .map(use -> use instanceof KeyUse.Fresh ? accepted(order.id(), options) : keyed.again(use));
+                .map(use -> use instanceof KeyUse.Fresh ? accepted(order.id(), options) : keyed.again(use))
+                .map(reply -> reply.with(
+                        ServerTiming.HEADER,
+                        ServerTiming.accepted(order.validation(), Duration.ofNanos(System.nanoTime() - begin))));
     }
 
     private Reply accepted(RunId id, CallOptions options) {

@@ -117,7 +117,7 @@ final class CallRoutes {
             streams.requireRoom();
         }
         requireRoom(workflow, options);
-        Order order = Order.of(workflow, caller(exchange), accepted.request());
+        Order order = Order.of(workflow, caller(exchange), accepted.request()).after(exchange.sinceArrival());
         return options.key().isEmpty()
                 ? run(exchange, order, options, Optional.empty())
                 : exchange.here(key(exchange, order, options.key().get()))

@@ -30,6 +30,7 @@ final class Exchange {
     private final Thread loop;
     private @Nullable Principal principal;
     private boolean arrived;
+    private long arrivedAt;
     private boolean expectsContinue;
     private @Nullable CallMeasure measure;
 
@@ -133,7 +134,13 @@ final class Exchange {
 
     void bodyArrived() {
         arrived = true;
+        arrivedAt = System.nanoTime();
         clock.arrived();
+    }
+
+    /** How long the whole request has been here. */
+    Duration sinceArrival() {
+        return Duration.ofNanos(System.nanoTime() - arrivedAt);
     }
 
     boolean isGone() {

@@ -3,6 +3,7 @@ package dev.beworkflows.http;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.LiveRun;
 import dev.beworkflows.scheduler.Order;
+import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,7 +38,11 @@ final class ForegroundCall {
         if (!outlives) {
             exchange.onGone(() -> run.cancel("the caller went away"));
         }
-        return run.result().map(result -> CallReply.of(run.id(), result));
+        return run.result().map(result -> reply(run, result));
+    }
+
+    private static Reply reply(LiveRun run, RunResult result) {
+        return ServerTiming.on(CallReply.of(run.id(), result), run.timing());
     }
 
     /** The run's events, then its answer; a reader that goes away does not touch the run. */
@@ -72,7 +77,7 @@ final class ForegroundCall {
         }
         run.result().onSuccess(result -> {
             exchange.cancel(timer);
-            boolean unused = reply.tryComplete(CallReply.of(id, result));
+            boolean unused = reply.tryComplete(reply(run, result));
         });
         return reply.future();
     }

@@ -155,7 +155,12 @@ public sealed interface Happening {
         }
     }
 
-    record Succeeded() implements Happening {
+    /** @param timing of a run in the foreground */
+    record Succeeded(Optional<RunTiming> timing) implements Happening {
+        public Succeeded() {
+            this(Optional.empty());
+        }
+
         @Override
         public <T> T on(Cases<T> cases) {
             return cases.succeeded(this);
@@ -167,7 +172,12 @@ public sealed interface Happening {
         }
     }
 
-    record Failed(Failure failure) implements Happening {
+    /** @param timing of a run in the foreground */
+    record Failed(Failure failure, Optional<RunTiming> timing) implements Happening {
+        public Failed(Failure failure) {
+            this(failure, Optional.empty());
+        }
+
         @Override
         public <T> T on(Cases<T> cases) {
             return cases.failed(this);

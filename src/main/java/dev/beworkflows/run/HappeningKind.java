@@ -17,7 +17,7 @@ enum HappeningKind {
     TASK_PASSED_OVER(Happening.TaskPassedOver.class, HappeningReader::taskPassedOver),
     TASK_SKIPPED(Happening.TaskSkipped.class, HappeningReader::taskSkipped),
     INTERRUPTED(Happening.Interrupted.class, members -> new Happening.Interrupted(members.text("reason"))),
-    SUCCEEDED(Happening.Succeeded.class, members -> new Happening.Succeeded()),
+    SUCCEEDED(Happening.Succeeded.class, members -> new Happening.Succeeded(members.timing())),
     FAILED(Happening.Failed.class, HappeningReader::failed),
     CANCELLED(Happening.Cancelled.class, HappeningReader::cancelled),
     DEAD(Happening.Dead.class, HappeningReader::dead),

@@ -71,7 +71,7 @@ final class HappeningReader {
     }
 
     static Happening failed(Members members) {
-        return new Happening.Failed(FailureJson.read(members.node("error")));
+        return new Happening.Failed(FailureJson.read(members.node("error")), members.timing());
     }
 
     static Happening dead(Members members) {

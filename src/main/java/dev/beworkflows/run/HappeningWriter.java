@@ -18,6 +18,7 @@ import dev.beworkflows.run.Happening.TaskSkipped;
 import dev.beworkflows.run.Happening.TaskStarted;
 import dev.beworkflows.run.Happening.TaskSucceeded;
 import dev.beworkflows.workflow.TaskName;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -103,12 +104,25 @@ record HappeningWriter(MemberSink sink, BiFunction<MemberSink, RunRequest, Membe
 
     @Override
     public MemberSink succeeded(Succeeded happening) {
-        return sink;
+        return timed(happening.timing());
     }
 
     @Override
     public MemberSink failed(Failed happening) {
-        return sink.json("error", FailureJson.write(happening.failure()));
+        MemberSink unused = sink.json("error", FailureJson.write(happening.failure()));
+        return timed(happening.timing());
+    }
+
+    private MemberSink timed(Optional<RunTiming> timing) {
+        return timing.isEmpty() ? sink : sink.object("timing", members -> members(members, timing.get()));
+    }
+
+    private static MemberSink members(MemberSink sink, RunTiming timing) {
+        return sink.number("validation", Seconds.of(timing.validation()))
+                .number("queue", Seconds.of(timing.queue()))
+                .number("dispatch", Seconds.of(timing.dispatch()))
+                .number("user", Seconds.of(timing.user()))
+                .number("encode", Seconds.of(timing.encode()));
     }
 
     @Override

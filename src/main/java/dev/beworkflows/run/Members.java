@@ -41,6 +41,20 @@ record Members(JsonNode json) {
         return (ObjectNode) node(name, node(name).isObject(), "an object");
     }
 
+    /** The member {@code timing}, which may be missing. */
+    Optional<RunTiming> timing() {
+        if (!json.has("timing")) {
+            return Optional.empty();
+        }
+        Members timing = new Members(object("timing"));
+        return Optional.of(new RunTiming(
+                timing.seconds("validation"),
+                timing.seconds("queue"),
+                timing.seconds("dispatch"),
+                timing.seconds("user"),
+                timing.seconds("encode")));
+    }
+
     TaskName task() {
         return new TaskName(text("task"));
     }

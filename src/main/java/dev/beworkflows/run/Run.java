@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param tasks all of the run's tasks, in the order in which {@link Happening.Accepted} lists them
  * @param failure why the run failed or was cancelled
+ * @param timing where the time of a run in the foreground went
  * @param lastSeq of the last event applied
  */
 public record Run(
@@ -21,6 +22,7 @@ public record Run(
         Map<TaskName, TaskRecord> tasks,
         Optional<Failure> failure,
         Times times,
+        Optional<RunTiming> timing,
         long lastSeq) {
 
     public record Times(Instant acceptedAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
@@ -38,7 +40,7 @@ public record Run(
         Map<TaskName, TaskRecord> tasks = new LinkedHashMap<>();
         accepted.tasks().forEach(name -> tasks.put(name, TaskRecord.waiting(name)));
         Times times = new Times(first.at(), Optional.empty(), Optional.empty());
-        return new Run(accepted.header(), RunStatus.ACCEPTED, tasks, Optional.empty(), times, 1);
+        return new Run(accepted.header(), RunStatus.ACCEPTED, tasks, Optional.empty(), times, Optional.empty(), 1);
     }
 
     /** @throws IllegalStateException when the event cannot follow those before it */
@@ -80,16 +82,16 @@ public record Run(
 
     /** One event later, otherwise the same. */
     Run unchanged() {
-        return new Run(header, status, tasks, failure, times, lastSeq + 1);
+        return new Run(header, status, tasks, failure, times, timing, lastSeq + 1);
     }
 
     Run withTask(TaskRecord changed) {
-        return new Run(header, status, TaskRecords.copyOf(tasks).with(changed), failure, times, lastSeq + 1);
+        return new Run(header, status, TaskRecords.copyOf(tasks).with(changed), failure, times, timing, lastSeq + 1);
     }
 
     Run started(Instant at) {
         Times started = new Times(times.acceptedAt(), Optional.of(at), Optional.empty());
-        return new Run(header, RunStatus.RUNNING, tasks, failure, started, lastSeq + 1);
+        return new Run(header, RunStatus.RUNNING, tasks, failure, started, timing, lastSeq + 1);
     }
 
     Run interrupted() {
@@ -100,20 +102,21 @@ public record Run(
     Run retried() {
         Run again = withTasks(TaskRecord::retried);
         Times accepted = new Times(times.acceptedAt(), Optional.empty(), Optional.empty());
-        return new Run(header, RunStatus.ACCEPTED, again.tasks, Optional.empty(), accepted, again.lastSeq);
+        return new Run(
+                header, RunStatus.ACCEPTED, again.tasks, Optional.empty(), accepted, Optional.empty(), again.lastSeq);
     }
 
     private Run withTasks(UnaryOperator<TaskRecord> change) {
         Map<TaskName, TaskRecord> all = new LinkedHashMap<>();
         tasks.values().forEach(task -> all.put(task.name(), change.apply(task)));
-        return new Run(header, status, all, failure, times, lastSeq + 1);
+        return new Run(header, status, all, failure, times, timing, lastSeq + 1);
     }
 
     /** With the end of every task that has none. */
-    Run ended(RunStatus end, Optional<Failure> why, Instant at) {
+    Run ended(RunStatus end, Optional<Failure> why, Optional<RunTiming> where, Instant at) {
         Map<TaskName, TaskRecord> all = new LinkedHashMap<>();
         tasks.values().forEach(task -> all.put(task.name(), task.atEndOfRun(at)));
         Times ended = new Times(times.acceptedAt(), times.startedAt(), Optional.of(at));
-        return new Run(header, end, all, why, ended, lastSeq + 1);
+        return new Run(header, end, all, why, ended, where, lastSeq + 1);
     }
 }

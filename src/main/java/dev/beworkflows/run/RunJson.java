@@ -30,6 +30,7 @@ public final class RunJson {
         ArrayNode tasks = json.putArray("tasks");
         run.tasks().values().forEach(task -> tasks.add(show(task)));
         json.set("error", error(run.failure()));
+        json.set("timing", timing(run.timing()));
         json.put("accepted_at", run.times().acceptedAt().toString());
         return putTimes(json, run.times().startedAt(), run.times().finishedAt());
     }
@@ -53,6 +54,15 @@ public final class RunJson {
     private static @Nullable BigDecimal seconds(Optional<Instant> started, Optional<Instant> finished) {
         return started.flatMap(from -> finished.map(to -> Seconds.of(Duration.between(from, to))))
                 .orElse(null);
+    }
+
+    private static JsonNode timing(Optional<RunTiming> timing) {
+        return timing.<JsonNode>map(where -> object().put("validation_seconds", Seconds.of(where.validation()))
+                        .put("queue_seconds", Seconds.of(where.queue()))
+                        .put("dispatch_seconds", Seconds.of(where.dispatch()))
+                        .put("user_seconds", Seconds.of(where.user()))
+                        .put("encode_seconds", Seconds.of(where.encode())))
+                .orElse(NullNode.instance);
     }
 
     private static JsonNode error(Optional<Failure> failure) {

@@ -104,23 +104,23 @@ record RunStep(Run run, Instant at) implements Happening.Cases<Run> {
         if (!running().tasks().values().stream().allMatch(TaskRecord::isDone)) {
             throw impossible("succeed with tasks that did not");
         }
-        return run.ended(RunStatus.SUCCEEDED, Optional.empty(), at);
+        return run.ended(RunStatus.SUCCEEDED, Optional.empty(), happening.timing(), at);
     }
 
     @Override
     public Run failed(Failed happening) {
-        return run.ended(RunStatus.FAILED, Optional.of(happening.failure()), at);
+        return run.ended(RunStatus.FAILED, Optional.of(happening.failure()), happening.timing(), at);
     }
 
     @Override
     public Run cancelled(Cancelled happening) {
         Failure why = Failure.of(FailureKind.CANCELLED, Optional.empty(), happening.reason());
-        return run.ended(RunStatus.CANCELLED, Optional.of(why), at);
+        return run.ended(RunStatus.CANCELLED, Optional.of(why), Optional.empty(), at);
     }
 
     @Override
     public Run dead(Dead happening) {
-        return run.ended(RunStatus.DEAD, Optional.of(happening.failure()), at);
+        return run.ended(RunStatus.DEAD, Optional.of(happening.failure()), Optional.empty(), at);
     }
 
     @Override

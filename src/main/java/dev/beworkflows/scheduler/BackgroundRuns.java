@@ -283,7 +283,8 @@ final class BackgroundRuns implements RunDriver.Life {
             endWithoutWorkflow(run);
             return;
         }
-        RunDriver driver = new RunDriver(run.header(), loaded.workflow().get(), background.engine(), this);
+        RunDriver driver =
+                new RunDriver(run.header(), loaded.workflow().get(), background.engine(), this, Duration.ZERO);
         Owned one = owned.get(claim.run());
         if (one != null) {
             one.driver = driver;

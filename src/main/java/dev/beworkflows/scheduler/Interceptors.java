@@ -50,7 +50,7 @@ final class Interceptors {
     private static Interception interception(Order order, TaskOutcome outcome, List<Happening> spoken) {
         if (outcome instanceof TaskOutcome.Intercepted intercepted) {
             RunRequest request = intercepted.request();
-            return new Interception.Passed(new Order(order.id(), order.workflow(), order.caller(), request, spoken));
+            return new Interception.Passed(order.intercepted(request, spoken));
         }
         if (outcome instanceof TaskOutcome.Raised raised) {
             return new Interception.Rejected(raised.failure());

@@ -1,7 +1,9 @@
 package dev.beworkflows.scheduler;
 
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunTiming;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** A foreground run on its way. */
 public interface LiveRun {
@@ -10,6 +12,9 @@ public interface LiveRun {
 
     /** Never fails: whatever happens is a result. Completes on the context from which the run was started. */
     Future<RunResult> result();
+
+    /** Where the time went; on the context on which the result came. Empty once the run is durable. */
+    Optional<RunTiming> timing();
 
     /** Ends the run and kills what it runs. May be called on any thread and more than once; after the end it does nothing. */
     void cancel(String reason);

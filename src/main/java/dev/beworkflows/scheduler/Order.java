@@ -5,6 +5,7 @@ import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,14 +15,21 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param id of the run to be
  * @param spoken what an interceptor said and printed
+ * @param validation how long it took to check the request
  */
-public record Order(RunId id, CallableWorkflow workflow, RunCaller caller, RunRequest request, List<Happening> spoken) {
+public record Order(
+        RunId id,
+        CallableWorkflow workflow,
+        RunCaller caller,
+        RunRequest request,
+        List<Happening> spoken,
+        Duration validation) {
     public Order {
         spoken = List.copyOf(spoken);
     }
 
     public Order(RunId id, CallableWorkflow workflow, RunCaller caller, RunRequest request) {
-        this(id, workflow, caller, request, List.of());
+        this(id, workflow, caller, request, List.of(), Duration.ZERO);
     }
 
     /** A call that becomes a run now. */
@@ -29,5 +37,20 @@ public record Order(RunId id, CallableWorkflow workflow, RunCaller caller, RunRe
         ThreadLocalRandom random = ThreadLocalRandom.current();
         RunId id = RunId.of(System.currentTimeMillis(), new UUID(random.nextLong(), random.nextLong()));
         return new Order(id, workflow, caller, request);
+    }
+
+    /** The same, once an interceptor has seen it. */
+    Order intercepted(RunRequest changed, List<Happening> said) {
+        return new Order(id, workflow, caller, changed, said, validation);
+    }
+
+    /** The same with another request. */
+    Order with(RunRequest other) {
+        return new Order(id, workflow, caller, other, spoken, validation);
+    }
+
+    /** The same, with how long it took to check the request. */
+    public Order after(Duration taken) {
+        return new Order(id, workflow, caller, request, spoken, taken);
     }
 }

@@ -9,6 +9,7 @@ import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunTiming;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
@@ -50,6 +51,7 @@ final class RunDriver implements LiveRun {
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
     private final Promise<RunResult> result;
     private final ValueRoom room;
+    private final Stopwatch stopwatch;
     private @Nullable Ending ending;
     private boolean durable;
     private boolean begun;
@@ -79,11 +81,12 @@ final class RunDriver implements LiveRun {
      */
     private record Ending(RunResult how, Happening last, boolean release) {}
 
-    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine, Life life) {
+    RunDriver(RunHeader header, CallableWorkflow workflow, Engine engine, Life life, Duration validation) {
         this.header = header;
         this.workflow = workflow;
         this.engine = engine;
         this.life = life;
+        this.stopwatch = new Stopwatch(validation);
         this.planner = new Planner(workflow.workflow().program().graph());
         this.outputs = new Outputs(workflow.workflow().program().graph());
         this.result = engine.loop().promiseForCaller();
@@ -98,6 +101,12 @@ final class RunDriver implements LiveRun {
     @Override
     public Future<RunResult> result() {
         return result.future();
+    }
+
+    /** Of what a durable run took nobody is told: it may have had several servers. */
+    @Override
+    public Optional<RunTiming> timing() {
+        return durable ? Optional.empty() : Optional.of(stopwatch.read());
     }
 
     @Override
@@ -197,8 +206,10 @@ final class RunDriver implements LiveRun {
         step.skipped().forEach(skip -> record(new Happening.TaskSkipped(skip.task(), skip.reason())));
         step.start().forEach(this::execute);
         if (planner.isDone()) {
+            long encoding = System.nanoTime();
             Buffer response = outputs.response(workflow.schemas().items());
-            end(new Ending(new RunResult.Succeeded(response), new Happening.Succeeded(), false));
+            stopwatch.encoded(System.nanoTime() - encoding);
+            end(new Ending(new RunResult.Succeeded(response), new Happening.Succeeded(timing()), false));
         }
     }
 
@@ -206,15 +217,20 @@ final class RunDriver implements LiveRun {
     private void execute(Task task) {
         int attempt = attempts.next(task.name());
         TaskExecution begun = ahead.remove(task.name());
+        Stopwatch.Lap lap = stopwatch.begin();
         if (begun != null) {
+            lap.taken();
             record(new Happening.TaskStarted(task.name(), attempt, worker));
         }
-        TaskExecution execution = begun != null ? begun : start(task, attempt);
+        TaskExecution execution = begun != null ? begun : start(task, attempt, lap);
         executing.put(task.name(), execution);
-        execution.outcome().onSuccess(outcome -> ended(task, attempt, outcome));
+        execution.outcome().onSuccess(outcome -> {
+            lap.ended(outcome.userTime());
+            ended(task, attempt, outcome);
+        });
     }
 
-    private TaskExecution start(Task task, int attempt) {
+    private TaskExecution start(Task task, int attempt, Stopwatch.Lap lap) {
         Map<String, Value> visible = outputs.visibleTo(task.name());
         List<TaskCall> chain = new ArrayList<>(List.of(call(task, attempt, visible)));
         for (Task next : after(task)) {
@@ -223,6 +239,7 @@ final class RunDriver implements LiveRun {
         TaskExecution first = engine.executor().execute(engine.taskApis().open(chain, workflow, this::record), pid -> {
             begun = true;
             worker = pid;
+            lap.taken();
             record(new Happening.TaskStarted(task.name(), attempt, pid));
         });
         TaskExecution execution = first;
@@ -356,7 +373,7 @@ final class RunDriver implements LiveRun {
     }
 
     private void fail(Failure failure) {
-        end(new Ending(new RunResult.Failed(failure), new Happening.Failed(failure), false));
+        end(new Ending(new RunResult.Failed(failure), new Happening.Failed(failure, timing()), false));
     }
 
     private void die(FailureKind kind, Optional<TaskName> task, String why) {

@@ -12,7 +12,6 @@ import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
-import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.Task;
@@ -107,11 +106,12 @@ public final class Runs implements RunStarter, RunControl {
         return background
                 .files()
                 .keep(order.id(), order.request())
-                .map(request -> start(with(order, request), engine, new OpenEnded(placement)));
+                .map(request -> start(order.with(request), engine, new OpenEnded(placement)));
     }
 
     private RunDriver start(Order order, Engine engine, RunDriver.Life life) {
-        RunDriver driver = new RunDriver(header(order, Mode.FOREGROUND), order.workflow(), engine, life);
+        RunDriver driver =
+                new RunDriver(header(order, Mode.FOREGROUND), order.workflow(), engine, life, order.validation());
         admission.started();
         loop.run(() -> {
             live.put(order.id(), driver);
@@ -134,7 +134,7 @@ public final class Runs implements RunStarter, RunControl {
         background
                 .files()
                 .keep(order.id(), order.request())
-                .compose(request -> accept(history(with(order, request)), placement, key, taken))
+                .compose(request -> accept(history(order.with(request)), placement, key, taken))
                 .onSuccess(use -> accepted(order, use))
                 .onComplete(accepted);
         return accepted.future();
@@ -273,10 +273,6 @@ public final class Runs implements RunStarter, RunControl {
         if (draining && live.isEmpty()) {
             boolean unused = drained.tryComplete();
         }
-    }
-
-    private static Order with(Order order, RunRequest request) {
-        return new Order(order.id(), order.workflow(), order.caller(), request, order.spoken());
     }
 
     private static RunHeader header(Order order, Mode mode) {

@@ -18,6 +18,11 @@ public sealed interface TaskOutcome {
         return false;
     }
 
+    /** The time in the author's code, as far as it is known. */
+    default Duration userTime() {
+        return Duration.ZERO;
+    }
+
     /** @param userTime the time in the author's code */
     record Succeeded(TaskOutput output, Duration userTime) implements TaskOutcome {}
 

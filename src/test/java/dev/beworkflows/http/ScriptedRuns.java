@@ -14,6 +14,7 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.RunStatus;
+import dev.beworkflows.run.RunTiming;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.LiveRun;
@@ -75,6 +76,11 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
         }
         started.add(id);
         return new LiveRun() {
+            @Override
+            public Optional<RunTiming> timing() {
+                return Optional.empty();
+            }
+
             @Override
             public RunId id() {
                 return id;

@@ -529,7 +529,14 @@ class PgRunQueueIT {
     private static RunHistory impossible() {
         RunHistory history = history("hello");
         Run run = history.run();
-        Run ended = new Run(run.header(), RunStatus.SUCCEEDED, run.tasks(), run.failure(), run.times(), run.lastSeq());
+        Run ended = new Run(
+                run.header(),
+                RunStatus.SUCCEEDED,
+                run.tasks(),
+                run.failure(),
+                run.times(),
+                run.timing(),
+                run.lastSeq());
         return new RunHistory(ended, history.events());
     }
 

@@ -63,6 +63,7 @@ class PgRunStoreIT extends RunStoreConformance {
                 bad.run().tasks(),
                 bad.run().failure(),
                 new Run.Times(Samples.NOON, Optional.of(Samples.NOON), Optional.empty()),
+                Optional.empty(),
                 6);
         List<RunHistory> batch = List.of(good, new RunHistory(unfinished, bad.events()));
 

@@ -126,7 +126,9 @@ class RunEventJsonTest {
                            "finished_at":"2026-03-01T12:00:03.000001Z","seconds":1,"user_seconds":0.000213,"skipped_because":null,"error":null},
                           {"name":"second","status":"passed_over","attempts":0,"started_at":null,"finished_at":null,
                            "seconds":null,"user_seconds":null,"skipped_because":null,"error":null}],
-                 "error":null,"accepted_at":"2026-03-01T12:00:00.000001Z","started_at":"2026-03-01T12:00:01.000001Z",
+                 "error":null,
+                 "timing":{"validation_seconds":0.001,"queue_seconds":0.002,"dispatch_seconds":0.003,"user_seconds":0.004,"encode_seconds":0.000005},
+                 "accepted_at":"2026-03-01T12:00:00.000001Z","started_at":"2026-03-01T12:00:01.000001Z",
                  "finished_at":"2026-03-01T12:00:05.000001Z","seconds":4}
                 """);
         assertEquals(expected, JSON.readTree(JSON.writeValueAsString(json)));

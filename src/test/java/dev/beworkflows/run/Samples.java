@@ -59,6 +59,13 @@ public final class Samples {
         return new Failure(FailureKind.RAISED, Optional.of(FIRST), "ValueError", "no such cut", "Traceback ...\n");
     }
 
+    public static final RunTiming TIMING = new RunTiming(
+            Duration.ofMillis(1),
+            Duration.ofMillis(2),
+            Duration.ofMillis(3),
+            Duration.ofMillis(4),
+            Duration.ofNanos(5_000));
+
     /** A run of two tasks in which all went well. */
     public static List<Happening> success(RunId id) {
         return List.of(
@@ -67,7 +74,7 @@ public final class Samples {
                 new Happening.TaskStarted(FIRST, 1, 4711),
                 new Happening.TaskSucceeded(FIRST, 1, Duration.ofNanos(213_000)),
                 new Happening.TaskPassedOver(SECOND),
-                new Happening.Succeeded());
+                new Happening.Succeeded(Optional.of(TIMING)));
     }
 
     /** One of each kind; not the events of a run. */
@@ -86,7 +93,9 @@ public final class Samples {
                 new Happening.TaskPassedOver(FIRST),
                 new Happening.TaskSkipped(FIRST, "not taken\0"),
                 new Happening.Succeeded(),
-                new Happening.Failed(Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long")),
+                new Happening.Succeeded(Optional.of(TIMING)),
+                new Happening.Failed(
+                        Failure.of(FailureKind.RUN_TIMEOUT, Optional.empty(), "too long"), Optional.of(TIMING)),
                 new Happening.Cancelled("somebody asked"),
                 new Happening.Interrupted("the server went away"),
                 new Happening.Dead(Failure.of(FailureKind.SERVER_LOST, Optional.empty(), "lost 20 times")),
