@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.metrics.PrometheusText;
 import dev.beworkflows.postgres.DatabaseAddress;
 import dev.beworkflows.postgres.TestDatabase;
 import java.io.IOException;
@@ -118,6 +119,12 @@ class TwoServersIT {
         assertTrue(
                 lines.subList(second, lines.size()).stream().noneMatch(line -> line.startsWith("1 ")),
                 "no line of the first attempt after the start of the second");
+        PrometheusText told = metrics(one); // which needs no database for it
+        assertEquals(1, told.value("bew_leases_lost_total"));
+        assertEquals(0, told.value("bew_leases_owned"));
+        assertTrue(told.value("bew_lease_renewals_failed_total") >= 1);
+        assertEquals(1, metrics(two).value("bew_leases_owned"));
+        assertEquals(0, metrics(two).value("bew_leases_lost_total"));
         proxy.resume();
         TestServer.eventually("it is reached again", () -> one.has("is reached again"));
         assertEquals(202, post(one, API + "/runs/" + run + "/cancel").statusCode(), "by way of the other server");
@@ -200,6 +207,12 @@ class TwoServersIT {
             assertEquals(i + 1, live.get(i).path("seq").asInt());
         }
         assertFalse(live.isEmpty());
+    }
+
+    private static PrometheusText metrics(ServerProcess server) throws Exception {
+        HttpResponse<String> response = get(server, "/metrics");
+        assertEquals(200, response.statusCode());
+        return PrometheusText.parse(response.body());
     }
 
     private DatabaseAddress throughProxy() {
