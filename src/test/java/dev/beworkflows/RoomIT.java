@@ -27,6 +27,10 @@ class RoomIT {
         try (TestServer server = TestServer.start(Map.of(Setting.WORKERS, "1", Setting.FOREGROUND_RUNS, "3"))) {
             Path gate = folder.resolve("gate");
             String id = server.save(server.chain("wait", waiting(gate)));
+            ObjectNode later = server.chain("task", function("task", "pass")).put("mode", "background");
+            String background = server.save(later.deepCopy().put("id", "background"));
+            String intercepted =
+                    server.save(later.put("id", "intercepted").put("interceptor", "def intercept(ti):\n    pass\n"));
             ExecutorService callers = Executors.newFixedThreadPool(3);
             List<Future<Answer>> three = IntStream.range(0, 3)
                     .mapToObj(i -> callers.submit(() -> server.get(server.callPath(id))))
@@ -36,6 +40,8 @@ class RoomIT {
             assertEquals(503, refused.status());
             assertEquals("/problems/server-full", refused.json().path("type").asText());
             assertEquals("1", refused.header("retry-after"));
+            assertEquals(202, status(server, server.callPath(background)));
+            assertEquals(503, status(server, server.callPath(intercepted)), "its interceptor needs a worker now");
             Files.createFile(gate);
             for (Future<Answer> one : three) {
                 assertEquals(200, one.get().status());

@@ -125,7 +125,15 @@ final class CallRoutes {
     }
 
     private void requireRoom(CallableWorkflow workflow, CallOptions options) {
-        starter.full(workflow.workflow().id(), options.mode()).ifPresent(refusal -> {
+        WorkflowId id = workflow.workflow().id();
+        requireRoom(starter.full(id, options.mode()));
+        if (workflow.interceptor().isPresent()) {
+            requireRoom(starter.full(id, Mode.FOREGROUND)); // its interceptor runs inside the call
+        }
+    }
+
+    private static void requireRoom(Optional<Refusal> full) {
+        full.ifPresent(refusal -> {
             ApiError error = refusal.reason() == Refusal.Reason.WORKERS ? ApiError.NO_WORKER : ApiError.SERVER_FULL;
             throw Problem.of(error, refusal.why())
                     .retryAfter(refusal.retryAfter())
