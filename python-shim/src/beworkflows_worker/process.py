@@ -1,5 +1,6 @@
 """What a worker is to the operating system: leader of its own group, gone when its server is gone."""
 
+import _signal
 import ctypes
 import os
 import select
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from beworkflows_worker.channel import Channel
 
 _PR_SET_PDEATHSIG = 1
+
+# without the enums that `signal` wraps around them, which cost each task some microseconds
+_handler = _signal.getsignal
+_SIGTERM, _SIGINT, _DEFAULT = int(signal.SIGTERM), int(signal.SIGINT), int(signal.SIG_DFL)
 
 
 def lead_own_group() -> None:
@@ -40,9 +45,9 @@ def settle_signals() -> None:
     instead of SIG_IGN, because child processes of tasks would inherit SIG_IGN and could not be interrupted any more. An alarm that a task left
     behind would end the worker in the middle of the next task.
     """
-    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+    if _handler(_SIGTERM) != _DEFAULT:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if signal.getsignal(signal.SIGINT) is not _do_nothing:
+    if _handler(_SIGINT) is not _do_nothing:
         signal.signal(signal.SIGINT, _do_nothing)
     signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -1,5 +1,6 @@
 """Answers the server's requests, one after the other."""
 
+import gc
 import itertools
 import os
 import pickle
@@ -77,6 +78,9 @@ class Runner:
         with _reading("load_code"):
             codes = [task_code.find(code) for code in params["code"]]
         loaded = sum(self._is_loadable(code) for code in codes if code is not None)
+        # what is loaded stays: the collector need not look through it again and again
+        gc.collect()
+        gc.freeze()
         self._surroundings.restore()
         self._output.end_call(request_id)
         self._channel.answer(request_id, to_text({"loaded": loaded}))
