@@ -95,14 +95,20 @@ final class CallRoutes {
         requireRoom(workflow, options); // before the body, which may be large
         return reader.read(exchange).compose(received -> {
             Future<Reply> reply =
-                    Future.succeededFuture(received).compose(read -> checked(exchange, workflow, options, read));
+                    check(exchange, workflow, received).compose(check -> checked(exchange, workflow, options, check));
             return reply.onComplete(ended -> received.uploads().delete());
         });
     }
 
+    private static Future<RequestCheck> check(Exchange exchange, CallableWorkflow workflow, ReceivedRequest received) {
+        return received.isLarge()
+                ? exchange.here(exchange.blocking(() -> workflow.schemas().check(received.raw())))
+                : Future.succeededFuture(received)
+                        .map(read -> workflow.schemas().check(read.raw()));
+    }
+
     private Future<Reply> checked(
-            Exchange exchange, CallableWorkflow workflow, CallOptions options, ReceivedRequest received) {
-        RequestCheck check = workflow.schemas().check(received.raw());
+            Exchange exchange, CallableWorkflow workflow, CallOptions options, RequestCheck check) {
         List<RequestProblem> problems = new ArrayList<>(options.problems());
         if (check instanceof RequestCheck.Refused refused) {
             problems.addAll(refused.problems());

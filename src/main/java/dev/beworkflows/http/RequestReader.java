@@ -16,6 +16,9 @@ final class RequestReader {
     private static final String MULTIPART = "multipart/form-data";
     private static final int MAX_BOUNDARY = 70;
 
+    /** A body of so many bytes takes about a millisecond to parse and to check. */
+    private static final int LARGE = 64 << 10;
+
     private final HttpLimits.Content limits;
     private final StrictJson json;
     private final UploadFolder folder;
@@ -56,7 +59,7 @@ final class RequestReader {
         }
         HeaderValue type = contentType(exchange);
         return switch (type.value()) {
-            case Reply.JSON -> whole(exchange).map(body -> received(query, document(body), List.of()));
+            case Reply.JSON -> whole(exchange).compose(body -> parsed(exchange, query, body));
             case FORM ->
                 whole(exchange)
                         .map(body -> received(query, Optional.empty(), PercentDecoding.form(body, limits.fields())));
@@ -70,12 +73,22 @@ final class RequestReader {
         return new WholeBody(exchange, limits.bodyBytes()).read();
     }
 
+    /** A large body is parsed on another thread: an event loop has others to serve. */
+    private Future<ReceivedRequest> parsed(Exchange exchange, List<NamedText> query, byte[] body) {
+        boolean isLarge = body.length > LARGE;
+        Future<Optional<JsonNode>> document = isLarge
+                ? exchange.here(exchange.blocking(() -> document(body)))
+                : Future.succeededFuture(document(body));
+        return document.map(parsed ->
+                new ReceivedRequest(new RawRequest(query, parsed, List.of(), Map.of()), new Uploads(folder), isLarge));
+    }
+
     private Optional<JsonNode> document(byte[] body) {
         return body.length == 0 ? Optional.empty() : Optional.of(json.parse(body));
     }
 
     private ReceivedRequest received(List<NamedText> query, Optional<JsonNode> body, List<NamedText> form) {
-        return new ReceivedRequest(new RawRequest(query, body, form, Map.of()), new Uploads(folder));
+        return new ReceivedRequest(new RawRequest(query, body, form, Map.of()), new Uploads(folder), false);
     }
 
     private ReceivedRequest withoutType(List<NamedText> query, byte[] body) {
@@ -90,7 +103,7 @@ final class RequestReader {
         return new MultipartBody(exchange, limits, boundary, uploads)
                 .read()
                 .map(form -> new ReceivedRequest(
-                        new RawRequest(query, Optional.empty(), form.fields(), form.files()), uploads))
+                        new RawRequest(query, Optional.empty(), form.fields(), form.files()), uploads, false))
                 .onFailure(failure -> uploads.delete());
     }
 

@@ -34,7 +34,7 @@ final class Worker {
         /**
          * The worker is gone.
          *
-         * @param finished how many calls it finished, whatever their outcome
+         * @param finished how many tasks it finished, whatever their outcome
          * @param wasStopped for a time limit or a cancel: it did nothing wrong
          */
         void dead(Worker worker, long finished, boolean wasStopped);
@@ -145,6 +145,7 @@ final class Worker {
             return;
         }
         if (read(result, pending) instanceof TaskOutcome.Succeeded succeeded) {
+            finished++;
             pending.advance(succeeded);
             limit(pending);
         } else {
