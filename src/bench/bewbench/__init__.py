@@ -1,0 +1,1 @@
+"""The benchmark suite: `suite` runs `scenarios`, each of which measures contestants (`server`, `peers`) with the load generator (`load`), round by round; `figures` keeps the values, `report` shows them."""
