@@ -279,6 +279,7 @@ final class Server implements AutoCloseable {
                 configuration.runs().recordQueue(),
                 byDefault.waitingCharacters(),
                 byDefault.batch(),
+                byDefault.gather(),
                 byDefault.longestRetry());
         RunJournal journal =
                 new RunJournal(loop, new PgRunStore(database), queue, limits, InstantSource.system(), ended);

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param waitingRuns how many ended runs may wait to be saved while the database is away or slow; beyond, the oldest are dropped
  * @param waitingCharacters how many characters these may hold in all, roughly; beyond, the oldest are dropped
  * @param batch how many runs are saved at once
+ * @param gather from the begin of one batch to that of the next, unless that is full or somebody waits for it
  * @param longestRetry the longest wait before saving is tried again
  */
 public record JournalLimits(
@@ -20,10 +21,11 @@ public record JournalLimits(
         int waitingRuns,
         long waitingCharacters,
         int batch,
+        Duration gather,
         Duration longestRetry) {
 
-    public static final JournalLimits DEFAULT =
-            new JournalLimits(10_000, 1_000_000, 200, 10_000, 64_000_000, 500, Duration.ofSeconds(5));
+    public static final JournalLimits DEFAULT = new JournalLimits(
+            10_000, 1_000_000, 200, 10_000, 64_000_000, 500, Duration.ofMillis(20), Duration.ofSeconds(5));
 
     public JournalLimits {
         if (eventsPerRun < 1

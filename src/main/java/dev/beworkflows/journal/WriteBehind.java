@@ -24,9 +24,6 @@ final class WriteBehind {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
 
-    /** From the begin of one batch to that of the next, unless that is full or somebody waits for it. */
-    private static final Duration GATHER = Duration.ofMillis(20);
-
     /** Of one statement, which the database must take as a whole. */
     private static final long BATCH_CHARACTERS = 8_000_000;
 
@@ -37,7 +34,7 @@ final class WriteBehind {
     private final List<Flush> flushes = new ArrayList<>();
     private List<Waiting> saving = List.of();
     private Duration retry = FIRST_RETRY;
-    private long lastBegun = System.nanoTime() - GATHER.toNanos();
+    private long lastBegun;
     private boolean gathering;
     private boolean away;
     private boolean overflowing;
@@ -53,6 +50,7 @@ final class WriteBehind {
         this.store = store;
         this.limits = limits;
         this.waiting = new WaitingRuns(limits);
+        this.lastBegun = System.nanoTime() - limits.gather().toNanos();
     }
 
     /** @param characters that it takes in memory, roughly */
@@ -117,7 +115,7 @@ final class WriteBehind {
         if (!saving.isEmpty() || closed || waiting.size() == 0) {
             return;
         }
-        Duration early = GATHER.minusNanos(System.nanoTime() - lastBegun);
+        Duration early = limits.gather().minusNanos(System.nanoTime() - lastBegun);
         if (early.isNegative() || early.isZero() || waiting.size() >= limits.batch() || !flushes.isEmpty()) {
             lastBegun = System.nanoTime();
             saving = waiting.take(limits.batch(), BATCH_CHARACTERS);

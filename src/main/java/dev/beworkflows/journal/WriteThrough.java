@@ -168,15 +168,16 @@ final class WriteThrough {
             away = false;
         }
         retry = FIRST_RETRY;
-        List<Piece> pieces = writing;
-        writing = List.of();
-        pieces.stream().filter(this::isOwned).forEach(piece -> {
+        // nothing is taken before all of them count as written: whoever is told of one may go on at once, also with
+        // another
+        List.copyOf(writing).stream().filter(this::isOwned).forEach(piece -> {
             if (accepted.contains(piece.of().claim().run())) {
                 accepted(piece);
             } else {
                 lost(piece.of());
             }
         });
+        writing = List.of();
         if (!dirty.isEmpty() || !rest.isEmpty()) {
             writeNext();
         }

@@ -145,12 +145,6 @@ final class BackgroundRuns implements RunDriver.Life {
         return Optional.ofNullable(owned.get(run)).map(one -> one.driver);
     }
 
-    /** Takes over a run that is claimed already. */
-    void take(Claim claim, long asked) {
-        owned.put(claim.run(), new Owned(claim, asked));
-        loader.load(List.of(claim));
-    }
-
     @Override
     public void closed(RunDriver driver) {
         Owned one = owned.remove(driver.id());

@@ -7,6 +7,7 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.workflow.VersionRef;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,18 @@ final class RunLoader {
 
     /** Of a run whose history is at hand only the version is to be found. */
     void load(Claim claim, StoredRun stored) {
-        VersionRef version = Run.of(stored.events()).header().version();
-        loop.bring(background.versions().callable(version))
+        loop.bring(version(stored).compose(background.versions()::callable))
                 .onComplete(
                         workflow -> loaded.accept(claim, new Loaded(stored, workflow)),
                         failure -> later(List.of(claim), failure));
+    }
+
+    private static Future<VersionRef> version(StoredRun stored) {
+        try {
+            return Future.succeededFuture(Run.of(stored.events()).header().version());
+        } catch (IllegalStateException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void load(Claim claim, Map<RunId, StoredRun> stored) {

@@ -62,6 +62,11 @@ final class GatedRunStore implements RunStore {
         refused.add(id);
     }
 
+    /** Whether a save waits that no test has seen. */
+    boolean isSaving() {
+        return !saves.isEmpty();
+    }
+
     Save nextSave() throws InterruptedException {
         Save save = saves.poll(10, TimeUnit.SECONDS);
         if (save == null) {

@@ -2,6 +2,7 @@ package dev.beworkflows.journal;
 
 import static dev.beworkflows.run.Samples.FIRST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class RunJournalTest {
     private static final JournalLimits LIMITS =
-            new JournalLimits(20, 100, 1_000, 5, 1_000_000, 3, Duration.ofMillis(200));
+            new JournalLimits(20, 100, 1_000, 5, 1_000_000, 3, Duration.ZERO, Duration.ofMillis(200));
 
     private final Vertx vertx = Vertx.vertx();
     private final EventLoop loop = EventLoop.create(vertx);
@@ -191,12 +193,40 @@ class RunJournalTest {
     }
 
     @Test
+    void runsGatherUntilABatchIsFullOrSomebodyWaits() throws Exception {
+        JournalLimits patient =
+                new JournalLimits(20, 100, 1_000, 5, 1_000_000, 3, Duration.ofHours(1), Duration.ofMillis(200));
+        RunJournal gathering = new RunJournal(loop, store, NoRunQueue.create(), patient, now::get);
+        endedRun(gathering);
+        Save first = store.nextSave();
+        assertEquals(1, first.runs().size(), "the first at once");
+        first.answer().complete();
+        Await.result(gathering.flush());
+        endedRun(gathering);
+        endedRun(gathering);
+        assertEquals(2, Await.result(gathering.counts()).waiting());
+        assertFalse(store.isSaving(), "two are not enough");
+        endedRun(gathering);
+        Save full = store.nextSave();
+        assertEquals(3, full.runs().size());
+        full.answer().complete();
+        endedRun(gathering);
+        Future<Void> flushed = gathering.flush();
+        Save awaited = store.nextSave();
+        assertEquals(1, awaited.runs().size());
+        awaited.answer().complete();
+        Await.result(flushed);
+        assertEquals(new JournalCounts(0, 0, 5, 0), Await.result(gathering.counts()));
+    }
+
+    @Test
     void largeRunsAreSavedInSmallBatches() throws Exception {
         RunJournal wide = new RunJournal(
                 loop,
                 store,
                 NoRunQueue.create(),
-                new JournalLimits(20, 10_000_000, 1_000, 100, 1_000_000_000, 100, Duration.ofMillis(200)),
+                new JournalLimits(
+                        20, 10_000_000, 1_000, 100, 1_000_000_000, 100, Duration.ZERO, Duration.ofMillis(200)),
                 now::get);
         endedRun(wide);
         Save first = store.nextSave();
@@ -239,7 +269,7 @@ class RunJournalTest {
 
     @Test
     void waitingRunsAreBoundedBySizeToo() throws Exception {
-        JournalLimits small = new JournalLimits(20, 100, 1_000, 100, 4_000, 3, Duration.ofMillis(200));
+        JournalLimits small = new JournalLimits(20, 100, 1_000, 100, 4_000, 3, Duration.ZERO, Duration.ofMillis(200));
         RunJournal bounded = new RunJournal(loop, store, NoRunQueue.create(), small, now::get);
         endedRun(bounded);
         store.nextSave();
@@ -264,6 +294,41 @@ class RunJournalTest {
         assertEquals(new JournalCounts(0, 0, 5, 1, Optional.empty()), counts());
         assertEquals(Optional.empty(), Await.result(journal.find(ended.get(1))));
         assertEquals(6, happenings(ended.get(4)).size());
+    }
+
+    @Test
+    void whatIsOnItsWayToTheDatabaseIsNotTakenAgain() throws Exception {
+        WriteGate gate = new WriteGate();
+        RunJournal durable = new RunJournal(loop, store, gate.queue(), LIMITS, now::get);
+        Claim first = own(durable);
+        Claim second = own(durable);
+        durable.append(first.run(), new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("1")));
+        WriteGate.Write alone = gate.next();
+        loop.run(() -> {
+            // who waits for the end of the first run goes on with the second one at once
+            var unused = durable.end(first.run(), new Happening.Cancelled("enough"), Optional.empty())
+                    .onSuccess(ended -> durable.append(
+                            second.run(), new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("3"))));
+            durable.append(second.run(), new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("2")));
+        });
+        Await.result(durable.counts());
+        alone.accept();
+        WriteGate.Write both = gate.next();
+        assertEquals(2, both.writes().size());
+        both.accept();
+
+        RunWrite last = gate.next().writes().get(0);
+        assertEquals(second, last.claim());
+        assertEquals(List.of(3L), last.events().stream().map(RunEvent::seq).toList());
+    }
+
+    private Claim own(RunJournal journal) {
+        Claim claim = new Claim(Samples.newId(), 1, 0);
+        List<RunEvent> accepted = Samples.events(List.of(Samples.accepted(claim.run())));
+        loop.run(() -> {
+            Run unused = journal.own(claim, new StoredRun(accepted, Map.of()), () -> {});
+        });
+        return claim;
     }
 
     @Test
