@@ -92,14 +92,14 @@ final class GroupedAccepts {
             , accepted AS (
                 INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch, events, xid)
                 SELECT id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch, events,
-                       CASE WHEN events IS NOT NULL THEN pg_current_xact_id() END
+                       pg_current_xact_id()
                 FROM sent
                 ON CONFLICT DO NOTHING RETURNING id)
-            , events AS (
-                INSERT INTO run_event (run_id, seq, at, kind, details)
-                SELECT e.run_id, e.seq, e.at, e.kind, e.details::json
-                FROM unnest($14::uuid[], $15::bigint[], $16::timestamptz[], $17::text[], $18::text[]) AS e (run_id, seq, at, kind, details)
-                JOIN accepted a ON a.id = e.run_id)
+            , pieces AS (
+                INSERT INTO run_piece (run_id, seq, at, events, for_users)
+                SELECT p.* FROM unnest($14::uuid[], $15::bigint[], $16::timestamptz[], $17::text[], $18::boolean[])
+                    AS p (run_id, seq, at, events, for_users)
+                JOIN accepted a ON a.id = p.run_id)
             , queued AS (
                 INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, concurrency, epoch, owner, lease_until)
                 SELECT id, workflow_id, CASE epoch WHEN 0 THEN 'queued' ELSE 'running' END, priority,

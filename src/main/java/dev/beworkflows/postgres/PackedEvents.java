@@ -13,9 +13,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** The first events of a run in one text, {@code [[microseconds after the first, kind, details], …]}: the n-th has the number n. */
+/** Events of a run that were written at once, in one text, {@code [[microseconds after the first of them, kind, details], …]}. Their numbers have no gaps. */
 final class PackedEvents {
 
     /** Longer histories are read in pieces, and so stored in pieces. */
@@ -23,42 +22,58 @@ final class PackedEvents {
 
     private static final int USUAL = 1_000;
 
+    /**
+     * @param seq of the first event
+     * @param at when that happened
+     * @param forUsers whether there is one among them that users are told
+     */
+    record Piece(long seq, Instant at, String events, boolean forUsers) {}
+
     private PackedEvents() {}
 
-    /**
-     * Empty when they are too long for that.
-     *
-     * @param events of a run, from its first on
-     */
-    static Optional<String> pack(List<RunEvent> events) {
+    /** As few pieces as can be, of which each is short or a single event. */
+    static List<Piece> pack(List<RunEvent> events) {
+        List<Piece> pieces = new ArrayList<>(1);
+        int from = 0;
+        while (from < events.size()) {
+            from = pack(events, from, pieces);
+        }
+        return pieces;
+    }
+
+    /** Returns which event is the first of the next piece. */
+    private static int pack(List<RunEvent> events, int from, List<Piece> pieces) {
         StringWriter text = new StringWriter(USUAL);
+        RunEvent first = events.get(from);
+        boolean forUsers = false;
+        int next = from;
         try (JsonGenerator json = PgJson.generator(text)) {
-            Instant first = events.get(0).at();
             json.writeStartArray();
-            for (RunEvent event : events) {
-                write(event, first, json);
-                if (text.getBuffer().length() > LONGEST) {
-                    return Optional.empty();
-                }
-            }
+            do {
+                RunEvent event = events.get(next++);
+                write(event, first.at(), json);
+                forUsers |= PgUserEvents.tells(event);
+            } while (next < events.size() && text.getBuffer().length() < LONGEST);
             json.writeEndArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.getBuffer().length() > LONGEST ? Optional.empty() : Optional.of(text.toString());
+        pieces.add(new Piece(first.seq(), first.at(), text.toString(), forUsers));
+        return next;
     }
 
     /**
      * At most so many of them, from those after {@code after} on.
      *
-     * @param first when the first of them happened
+     * @param seq of the first of them
+     * @param first when that happened
      */
-    static List<RunEvent> unpack(String packed, Instant first, long after, int limit) {
+    static List<RunEvent> unpack(String packed, long seq, Instant first, long after, int limit) {
         List<RunEvent> events = new ArrayList<>();
         try (JsonParser json = PgJson.parser(packed)) {
             require(json.nextToken() == JsonToken.START_ARRAY);
-            for (long seq = 1; events.size() < limit && json.nextToken() == JsonToken.START_ARRAY; seq++) {
-                read(json, seq, first, seq > after, events);
+            for (long next = seq; events.size() < limit && json.nextToken() == JsonToken.START_ARRAY; next++) {
+                read(json, next, first, next > after, events);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the database holds events that cannot be read", e);

@@ -12,11 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.beworkflows.run.Happening;
-import dev.beworkflows.run.RunEventJson;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /**
@@ -59,17 +55,6 @@ final class PgJson {
 
     static JsonParser parser(String text) throws IOException {
         return MAPPER.getFactory().createParser(text);
-    }
-
-    /** The happening's details as {@link dev.beworkflows.run.RunEventJson#writeDetails} has them. */
-    static String details(Happening happening) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = generator(text)) {
-            RunEventJson.writeDetails(happening, json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
     }
 
     static JsonNode parse(String text) {

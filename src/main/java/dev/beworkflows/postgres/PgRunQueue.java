@@ -188,60 +188,9 @@ public final class PgRunQueue implements RunQueue {
         return stored;
     }
 
-    // One statement, so one transaction and one round trip for all runs of the batch. "owned" is the guard of
-    // everything else: it locks the rows, in one order for everybody, and
-    // holds only those that are still owned under the epoch of the write.
-    private static final String WRITE = """
-            WITH sent AS MATERIALIZED (
-                SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                                     $7::text[], $8::boolean[])
-                    AS s (run_id, epoch, status, failure, started_at, finished_at, response, release))
-            , owned AS MATERIALIZED (
-                SELECT q.run_id, q.epoch FROM queued_run q JOIN sent s ON q.run_id = s.run_id
-                WHERE q.state = 'running' AND q.epoch = s.epoch
-                ORDER BY q.run_id FOR UPDATE OF q)
-            , events AS (
-                INSERT INTO run_event (run_id, seq, at, kind, details)
-                SELECT e.run_id, e.seq, e.at, e.kind, e.details::json
-                FROM unnest($9::uuid[], $10::bigint[], $11::timestamptz[], $12::text[], $13::text[]) AS e (run_id, seq, at, kind, details)
-                JOIN owned o ON o.run_id = e.run_id
-                ON CONFLICT DO NOTHING)
-            , changed AS (
-                UPDATE run r SET status = s.status, failure = s.failure::json, started_at = s.started_at,
-                                 finished_at = s.finished_at, epoch = o.epoch
-                FROM sent s JOIN owned o ON o.run_id = s.run_id
-                WHERE r.id = s.run_id AND (r.status <> s.status OR r.epoch IS DISTINCT FROM o.epoch))
-            , answered AS (
-                INSERT INTO run_response (run_id, response)
-                SELECT s.run_id, s.response FROM sent s JOIN owned o ON o.run_id = s.run_id WHERE s.response IS NOT NULL
-                ON CONFLICT DO NOTHING)
-            , kept AS (
-                INSERT INTO task_output (run_id, task, output)
-                SELECT t.run_id, t.task, t.output::json
-                FROM unnest($14::uuid[], $15::text[], $16::text[]) AS t (run_id, task, output)
-                JOIN owned o ON o.run_id = t.run_id JOIN sent s ON s.run_id = t.run_id
-                WHERE s.status <> 'succeeded'
-                ON CONFLICT DO NOTHING)
-            , not_needed_any_more AS (
-                DELETE FROM task_output t USING sent s, owned o
-                WHERE t.run_id = s.run_id AND o.run_id = s.run_id AND s.status = 'succeeded')
-            , ended AS (
-                DELETE FROM queued_run q USING sent s, owned o
-                WHERE q.run_id = s.run_id AND o.run_id = s.run_id AND s.finished_at IS NOT NULL)
-            , released AS (
-                UPDATE queued_run q
-                SET state = 'queued', owner = NULL, lease_until = NULL, run_at = clock_timestamp()
-                FROM sent s JOIN owned o ON o.run_id = s.run_id
-                WHERE q.run_id = s.run_id AND s.release AND s.finished_at IS NULL)
-            , told AS (
-                SELECT pg_notify('bew_run', CASE WHEN count(*) > 200 THEN '' ELSE string_agg(run_id::text, ',') END) FROM owned
-                HAVING count(*) > 0)
-            SELECT run_id FROM owned LEFT JOIN told ON true
-            """;
-
     @Override
     public Future<Set<RunId>> write(List<RunWrite> writes) {
-        return query(WRITE, RunColumns.of(writes))
+        return query(GuardedWrite.of(writes), RunColumns.of(writes))
                 .map(rows -> list(rows, row -> new RunId(row.getUUID("run_id"))).stream()
                         .collect(Collectors.toSet()))
                 .recover(PgRunStore::explain);

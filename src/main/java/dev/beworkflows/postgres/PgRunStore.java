@@ -20,21 +20,20 @@ public final class PgRunStore implements RunStore {
         this.database = database;
     }
 
-    // A run that ended is one row, with its events packed; only a long history has rows of its own.
+    // A run that ended is one row, with its events in it; only a long history has further pieces.
     // One statement for both tables: one round trip, and all of it or nothing
     private static final String SAVE = """
             WITH saved AS (
                 INSERT INTO run (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at,
                                  events, xid)
                 SELECT id, workflow_id, version, mode, status, user_name, failure::json, accepted_at, started_at, finished_at,
-                       events, CASE WHEN events IS NOT NULL THEN pg_current_xact_id() END
+                       events, pg_current_xact_id()
                 FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[],
                             $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::text[])
                     AS r (id, workflow_id, version, mode, status, user_name, failure, accepted_at, started_at, finished_at, events)
                 ON CONFLICT DO NOTHING)
-            INSERT INTO run_event (run_id, seq, at, kind, details)
-            SELECT run_id, seq, at, kind, details::json
-            FROM unnest($12::uuid[], $13::bigint[], $14::timestamptz[], $15::text[], $16::text[]) AS e (run_id, seq, at, kind, details)
+            INSERT INTO run_piece (run_id, seq, at, events, for_users)
+            SELECT * FROM unnest($12::uuid[], $13::bigint[], $14::timestamptz[], $15::text[], $16::boolean[])
             ON CONFLICT DO NOTHING
             """;
 

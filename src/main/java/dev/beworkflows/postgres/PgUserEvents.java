@@ -1,6 +1,7 @@
 package dev.beworkflows.postgres;
 
 import dev.beworkflows.journal.UserEvents;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
@@ -45,9 +46,12 @@ public final class PgUserEvents implements UserEvents {
         this.database = database;
     }
 
-    // what is packed in the row of a run comes as a row with the number 0, and may hold nothing after the cursor: so
-    // one more
+    // Of the run of the cursor the pieces come from the one on in which the cursor is; that, and the first piece, may
+    // hold nothing
+    // more: so two more than are wanted
     private static final String AFTER = """
+            WITH cursor AS MATERIALIZED (
+                SELECT coalesce(max(seq), 0) AS piece FROM run_piece WHERE run_id = $3::uuid AND seq <= $4::bigint)
             SELECT xid::text AS xid, run_id, seq, at, kind, details FROM (
                 (SELECT e.xid, e.run_id, e.seq, e.at, e.kind, e.details::text AS details
                  FROM run_event e JOIN run r ON r.id = e.run_id
@@ -56,17 +60,26 @@ public final class PgUserEvents implements UserEvents {
                    AND e.kind IN (%s)
                    AND r.user_name IS NOT DISTINCT FROM $1
                  ORDER BY e.xid, e.run_id, e.seq
-                 LIMIT $5)
+                 LIMIT $5 + 2)
                 UNION ALL
-                (SELECT r.xid, r.id, 0, r.accepted_at, NULL, r.events
+                (SELECT r.xid, r.id, 1, r.accepted_at, NULL, r.events
                  FROM run r
-                 WHERE (r.xid, r.id) >= ($2::text::xid8, $3::uuid) AND r.xid >= $2::text::xid8
+                 WHERE r.xid >= $2::text::xid8 AND (r.xid, r.id) >= ($2::text::xid8, $3::uuid)
                    AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
                    AND r.user_name IS NOT DISTINCT FROM $1
                  ORDER BY r.xid, r.id
-                 LIMIT $5 + 1)) AS entry
+                 LIMIT $5 + 2)
+                UNION ALL
+                (SELECT p.xid, p.run_id, p.seq, p.at, NULL, p.events
+                 FROM run_piece p JOIN run r ON r.id = p.run_id
+                 WHERE p.for_users AND p.xid >= $2::text::xid8
+                   AND (p.xid, p.run_id, p.seq) >= ($2::text::xid8, $3::uuid, (SELECT piece FROM cursor))
+                   AND p.xid < pg_snapshot_xmin(pg_current_snapshot())
+                   AND r.user_name IS NOT DISTINCT FROM $1
+                 ORDER BY p.xid, p.run_id, p.seq
+                 LIMIT $5 + 2)) AS entry
             ORDER BY entry.xid, run_id, seq
-            LIMIT $5 + 1
+            LIMIT $5 + 2
             """.formatted(KINDS.stream().collect(Collectors.joining("', '", "'", "'")));
 
     @Override
@@ -97,8 +110,13 @@ public final class PgUserEvents implements UserEvents {
         boolean begun = xid.equals(cursor.group(1)) && run.toString().equals(cursor.group(2));
         long after = begun ? Long.parseLong(cursor.group(3)) : 0;
         return StoredEvents.read(row, after, Integer.MAX_VALUE).stream()
-                .filter(event -> KINDS.contains(RunEventJson.kind(event.happening())))
+                .filter(PgUserEvents::tells)
                 .map(event -> new Entry(xid + "." + run + "." + event.seq(), new RunId(run), event));
+    }
+
+    /** Whether users are told of it. */
+    static boolean tells(RunEvent event) {
+        return KINDS.contains(RunEventJson.kind(event.happening()));
     }
 
     private static final String NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid";

@@ -31,13 +31,13 @@ final class RunAcceptance {
     private static final String INSERT_RUN = """
             , accepted AS (
                 INSERT INTO run (id, workflow_id, version, mode, status, user_name, accepted_at, started_at, epoch, events, xid)
-                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10::text, CASE WHEN $10 IS NOT NULL THEN pg_current_xact_id() END
+                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10::text, pg_current_xact_id()
                 WHERE %s
                 ON CONFLICT DO NOTHING RETURNING id)
-            , events AS (
-                INSERT INTO run_event (run_id, seq, at, kind, details)
-                SELECT id, seq, at, kind, details::json
-                FROM accepted, unnest($11::bigint[], $12::timestamptz[], $13::text[], $14::text[]) AS e (seq, at, kind, details))
+            , pieces AS (
+                INSERT INTO run_piece (run_id, seq, at, events, for_users)
+                SELECT id, seq, at, p.events, for_users
+                FROM accepted, unnest($11::bigint[], $12::timestamptz[], $13::text[], $14::boolean[]) AS p (seq, at, events, for_users))
             , queued AS (
                 INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, concurrency, epoch, owner, lease_until)
                 SELECT id, $2, %s, $15, greatest($16, clock_timestamp()), $17, $9::bigint, %s

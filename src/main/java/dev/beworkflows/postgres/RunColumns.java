@@ -5,8 +5,6 @@ import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunWrite;
 import dev.beworkflows.run.FailureJson;
 import dev.beworkflows.run.Run;
-import dev.beworkflows.run.RunEvent;
-import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.TaskName;
@@ -18,35 +16,38 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Many runs as one array a column, and their events likewise. */
+/** Many runs as one array a column, and the pieces of their events likewise. */
 final class RunColumns {
 
-    private record Event(RunId run, RunEvent event) {}
+    private record Piece(RunId run, PackedEvents.Piece piece) {}
 
     private RunColumns() {}
 
-    /** Eleven columns of runs, the last of them their packed events, then five of events that are not packed. */
+    /** Eleven columns of runs, the last of them the first piece of their events, then five of further pieces. */
     static Tuple of(List<RunHistory> histories) {
         List<Run> runs = histories.stream().map(RunHistory::run).toList();
+        List<List<PackedEvents.Piece>> pieces = histories.stream()
+                .map(history -> PackedEvents.pack(history.events()))
+                .toList();
         Tuple columns = Tuple.tuple();
         addHeaders(columns, runs);
         addOutcomes(columns, runs);
-        String[] packed = packed(histories);
-        columns.addValue(packed);
-        addEvents(columns, loose(histories, packed));
+        addPieces(addFirst(columns, pieces), further(runs, pieces));
         return columns;
     }
 
-    /** Thirteen columns of runs with where they stand in the queue, then five of events that are not packed. */
+    /** Thirteen columns of runs with the first piece of their events and where they stand in the queue, then five of further pieces. */
     static Tuple accepted(List<AcceptedRun> all) {
         List<RunHistory> histories = all.stream().map(AcceptedRun::history).toList();
         List<Run> runs = histories.stream().map(RunHistory::run).toList();
+        List<List<PackedEvents.Piece>> pieces = histories.stream()
+                .map(history -> PackedEvents.pack(history.events()))
+                .toList();
         Tuple columns = Tuple.tuple();
         addHeaders(columns, runs);
         columns.addValue(column(runs, String[]::new, run -> run.status().json()))
@@ -58,10 +59,10 @@ final class RunColumns {
                         OffsetDateTime[]::new,
                         run -> utc(run.times().startedAt().orElse(null))))
                 .addValue(column(all, Long[]::new, AcceptedRun::epoch));
-        String[] packed = packed(histories);
-        columns.addValue(packed);
-        addPlacements(columns, all.stream().map(AcceptedRun::placement).toList());
-        addEvents(columns, loose(histories, packed));
+        addPlacements(
+                addFirst(columns, pieces),
+                all.stream().map(AcceptedRun::placement).toList());
+        addPieces(columns, further(runs, pieces));
         return columns;
     }
 
@@ -78,25 +79,7 @@ final class RunColumns {
         return placement.concurrency().isPresent() ? placement.concurrency().getAsInt() : null;
     }
 
-    private static String[] packed(List<RunHistory> histories) {
-        return column(
-                histories,
-                String[]::new,
-                history -> PackedEvents.pack(history.events()).orElse(null));
-    }
-
-    private static List<Event> loose(List<RunHistory> histories, String[] packed) {
-        List<Event> loose = new ArrayList<>();
-        for (int i = 0; i < packed.length; i++) {
-            if (packed[i] == null) {
-                RunHistory history = histories.get(i);
-                addTo(loose, history.run().header().id(), history.events());
-            }
-        }
-        return loose;
-    }
-
-    /** One run of a placement: nine columns, its events packed or else as four arrays, then where it stands in the queue. */
+    /** One run of a placement: nine columns, the first piece of its events, further pieces as four arrays, then where it stands in the queue. */
     static Tuple one(RunHistory history, Placement placement, long epoch) {
         Run run = history.run();
         Tuple columns = Tuple.tuple()
@@ -109,18 +92,16 @@ final class RunColumns {
                 .addOffsetDateTime(utc(run.times().acceptedAt()))
                 .addOffsetDateTime(utc(run.times().startedAt().orElse(null)))
                 .addLong(epoch);
-        Optional<String> packed = PackedEvents.pack(history.events());
-        List<Event> loose = new ArrayList<>();
-        if (packed.isEmpty()) {
-            addTo(loose, run.header().id(), history.events());
-        }
-        addEventDetails(columns.addString(packed.orElse(null)), loose);
+        List<PackedEvents.Piece> pieces = PackedEvents.pack(history.events());
+        addPieceDetails(
+                columns.addString(pieces.get(0).events()),
+                furtherOf(run.header().id(), pieces));
         return columns.addShort((short) placement.priority())
                 .addOffsetDateTime(utc(placement.runAt().orElse(null)))
                 .addInteger(concurrency(placement));
     }
 
-    /** Eight columns of runs, five of their events, three of what their tasks left. */
+    /** Eight columns of runs, five of pieces of their events, three of what their tasks left. */
     static Tuple of(Collection<RunWrite> writes) {
         List<RunWrite> all = List.copyOf(writes);
         List<Run> runs = all.stream().map(RunWrite::after).toList();
@@ -142,9 +123,12 @@ final class RunColumns {
                         String[]::new,
                         write -> write.response().map(Buffer::toString).orElse(null)))
                 .addValue(column(all, Boolean[]::new, RunWrite::release));
-        List<Event> events = new ArrayList<>();
-        all.forEach(write -> addTo(events, write.claim().run(), write.events()));
-        addEvents(columns, events);
+        addPieces(
+                columns,
+                all.stream()
+                        .flatMap(write -> PackedEvents.pack(write.events()).stream()
+                                .map(piece -> new Piece(write.claim().run(), piece)))
+                        .toList());
         addOutputs(columns, all);
         return columns;
     }
@@ -198,20 +182,33 @@ final class RunColumns {
                         run -> utc(run.times().finishedAt().orElse(null))));
     }
 
-    private static void addTo(List<Event> all, RunId run, List<RunEvent> events) {
-        events.forEach(event -> all.add(new Event(run, event)));
+    private static Tuple addFirst(Tuple columns, List<List<PackedEvents.Piece>> pieces) {
+        return columns.addValue(
+                column(pieces, String[]::new, ofRun -> ofRun.get(0).events()));
     }
 
-    private static void addEvents(Tuple columns, List<Event> events) {
-        columns.addValue(column(events, UUID[]::new, event -> event.run.value()));
-        addEventDetails(columns, events);
+    private static List<Piece> further(List<Run> runs, List<List<PackedEvents.Piece>> pieces) {
+        List<Piece> further = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            further.addAll(furtherOf(runs.get(i).header().id(), pieces.get(i)));
+        }
+        return further;
     }
 
-    private static void addEventDetails(Tuple columns, List<Event> events) {
-        columns.addValue(column(events, Long[]::new, event -> event.event.seq()))
-                .addValue(column(events, OffsetDateTime[]::new, event -> utc(event.event.at())))
-                .addValue(column(events, String[]::new, event -> RunEventJson.kind(event.event.happening())))
-                .addValue(column(events, String[]::new, event -> PgJson.details(event.event.happening())));
+    private static List<Piece> furtherOf(RunId run, List<PackedEvents.Piece> pieces) {
+        return pieces.stream().skip(1).map(piece -> new Piece(run, piece)).toList();
+    }
+
+    private static void addPieces(Tuple columns, List<Piece> pieces) {
+        columns.addValue(column(pieces, UUID[]::new, piece -> piece.run.value()));
+        addPieceDetails(columns, pieces);
+    }
+
+    private static void addPieceDetails(Tuple columns, List<Piece> pieces) {
+        columns.addValue(column(pieces, Long[]::new, piece -> piece.piece.seq()))
+                .addValue(column(pieces, OffsetDateTime[]::new, piece -> utc(piece.piece.at())))
+                .addValue(column(pieces, String[]::new, piece -> piece.piece.events()))
+                .addValue(column(pieces, Boolean[]::new, piece -> piece.piece.forUsers()));
     }
 
     private static <T, C> C[] column(List<T> rows, IntFunction<C[]> array, Function<T, @Nullable C> cell) {

@@ -16,14 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Reads the events of a run: the first ones, packed in the row of the run, as a row with the number 0, then those that have rows of their own. */
+/**
+ * Reads the events of a run: the first piece, which stands in the row of the run, then further pieces, and of runs that were stored before there were pieces a row each. A piece is a row
+ * without a kind.
+ */
 final class StoredEvents {
-    private static final long PACKED = 0;
 
     private StoredEvents() {}
 
     private static final String ALL = """
-            SELECT 0::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details FROM run WHERE id = $1 AND events IS NOT NULL
+            SELECT 1::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details FROM run WHERE id = $1 AND events IS NOT NULL
+            UNION ALL
+            SELECT seq, at, NULL, events FROM run_piece WHERE run_id = $1
             UNION ALL
             SELECT seq, at, kind, details::text FROM run_event WHERE run_id = $1
             ORDER BY seq
@@ -34,8 +38,10 @@ final class StoredEvents {
     }
 
     private static final String OF_ALL = """
-            SELECT id AS run_id, 0::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details
+            SELECT id AS run_id, 1::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details
             FROM run WHERE id = ANY($1::uuid[]) AND events IS NOT NULL
+            UNION ALL
+            SELECT run_id, seq, at, NULL, events FROM run_piece WHERE run_id = ANY($1::uuid[])
             UNION ALL
             SELECT run_id, seq, at, kind, details::text FROM run_event WHERE run_id = ANY($1::uuid[])
             ORDER BY run_id, seq
@@ -50,11 +56,17 @@ final class StoredEvents {
         });
     }
 
-    // each half in the order of its index, and no more of it than is asked for
+    // numbers have no gaps: the page is in the piece that holds its first event, and in those that begin before its end
     private static final String AFTER = """
-            (SELECT 0::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details FROM run WHERE id = $1 AND events IS NOT NULL)
+            WITH piece AS (SELECT max(seq) AS first FROM run_piece WHERE run_id = $1 AND seq <= $2::bigint + 1)
+            SELECT 1::bigint AS seq, accepted_at AS at, NULL AS kind, events AS details
+            FROM run, piece WHERE id = $1 AND events IS NOT NULL AND first IS NULL
             UNION ALL
-            (SELECT seq, at, kind, details::text FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3)
+            SELECT seq, at, NULL, events
+            FROM run_piece, piece WHERE run_id = $1 AND seq >= coalesce(first, 1) AND seq <= $2::bigint + $3::integer
+            UNION ALL
+            SELECT seq, at, kind, details::text
+            FROM run_event WHERE run_id = $1 AND seq > $2::bigint AND seq <= $2::bigint + $3::integer
             ORDER BY seq
             """;
 
@@ -72,16 +84,15 @@ final class StoredEvents {
 
     /** At most so many of the events of one row, from those after {@code after} on. */
     static List<RunEvent> read(Row row, long after, int limit) {
+        long seq = row.getLong("seq");
         Instant at = row.get(OffsetDateTime.class, "at").toInstant();
+        String kind = row.getString("kind");
         String details = row.getString("details");
-        if (row.getLong("seq") == PACKED) {
-            return PackedEvents.unpack(details, at, after, limit);
+        if (kind == null) {
+            return PackedEvents.unpack(details, seq, at, after, limit);
         }
         return limit < 1
                 ? List.of()
-                : List.of(new RunEvent(
-                        row.getLong("seq"),
-                        at,
-                        RunEventJson.readHappening(row.getString("kind"), PgJson.parse(details))));
+                : List.of(new RunEvent(seq, at, RunEventJson.readHappening(kind, PgJson.parse(details))));
     }
 }

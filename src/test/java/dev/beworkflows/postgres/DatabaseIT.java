@@ -46,6 +46,16 @@ class DatabaseIT {
         assertEquals("30s", one("SELECT current_setting('idle_in_transaction_session_timeout')"));
     }
 
+    /**
+     * Also of what is written behind the answer: numbers of transactions that a crash takes back are given out again, and who has read up to one of them would miss what comes under it later.
+     */
+    @Test
+    void waitsAtEachCommitUntilItIsDurable() throws Exception {
+        assertEquals("on", one("SELECT current_setting('synchronous_commit')"));
+        assertEquals("on", one("SELECT current_setting('fsync')"));
+        assertEquals("on", one("SELECT current_setting('full_page_writes')"));
+    }
+
     @Test
     void replacesConnectionsThatTheServerEnded() throws Exception {
         String first = one("SELECT pg_backend_pid()::text");

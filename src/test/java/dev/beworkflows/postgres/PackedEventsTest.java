@@ -2,14 +2,15 @@ package dev.beworkflows.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.Samples;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PackedEventsTest {
@@ -18,13 +19,13 @@ class PackedEventsTest {
     @Test
     void everyKindOfEventComesBackAsItWas() {
         List<RunEvent> events = Samples.events(Samples.everything());
-        assertEquals(events, unpack(PackedEvents.pack(events).orElseThrow(), 0, Integer.MAX_VALUE));
+        assertEquals(events, unpack(packed(events), 0, Integer.MAX_VALUE));
     }
 
     @Test
     void aPieceOfThemIsRead() {
         List<RunEvent> events = Samples.events(Samples.success(ID));
-        String packed = PackedEvents.pack(events).orElseThrow();
+        String packed = packed(events);
 
         assertEquals(events.subList(2, 4), unpack(packed, 2, 2));
         assertEquals(events.subList(5, 6), unpack(packed, 5, 10));
@@ -43,20 +44,32 @@ class PackedEventsTest {
                 "[[0,\"retried\",{}],[1000000,\"task_started\",{\"task\":\"first\",\"attempt\":1,\"worker\":4711}],"
                         + "[2000000,\"cancelled\",{\"reason\":\"NUL \\u0000, \\uD800\"}]]";
 
-        assertEquals(Optional.of(packed), PackedEvents.pack(events));
+        assertEquals(List.of(new PackedEvents.Piece(1, Samples.NOON, packed, true)), PackedEvents.pack(events));
         assertEquals(events, unpack(packed, 0, 10));
     }
 
     @Test
-    void whatIsLongIsNotPacked() {
+    void whatIsLongComesInPieces() {
         List<Happening> chatty = new ArrayList<>(Samples.success(ID));
-        chatty.add(3, new Happening.Log(Samples.FIRST, 1, "x".repeat(31_000)));
-        assertEquals(true, PackedEvents.pack(Samples.events(chatty)).isPresent());
-        chatty.add(3, new Happening.Log(Samples.FIRST, 1, "x".repeat(1_000)));
-        assertEquals(Optional.empty(), PackedEvents.pack(Samples.events(chatty)));
-        List<Happening> many = new ArrayList<>(Samples.success(ID));
-        many.addAll(3, java.util.Collections.nCopies(100_000, new Happening.Log(Samples.FIRST, 1, "\n")));
-        assertEquals(Optional.empty(), PackedEvents.pack(Samples.events(many)));
+        chatty.addAll(3, Collections.nCopies(10_000, new Happening.Log(Samples.FIRST, 1, "a line\n")));
+        chatty.add(3, new Happening.Log(Samples.FIRST, 1, "x".repeat(2_000_000)));
+        List<RunEvent> events = Samples.events(chatty);
+        List<PackedEvents.Piece> pieces = PackedEvents.pack(events);
+
+        List<RunEvent> read = new ArrayList<>();
+        for (PackedEvents.Piece piece : pieces) {
+            assertEquals(read.size() + 1, piece.seq());
+            List<RunEvent> some = PackedEvents.unpack(piece.events(), piece.seq(), piece.at(), 0, Integer.MAX_VALUE);
+            assertEquals(some.stream().anyMatch(PgUserEvents::tells), piece.forUsers());
+            read.addAll(some);
+        }
+        assertEquals(events, read);
+        assertTrue(pieces.size() > 10 && pieces.size() < 40, () -> pieces.size() + " pieces");
+        assertEquals(
+                1,
+                pieces.stream()
+                        .filter(piece -> piece.events().length() > 40_000)
+                        .count());
     }
 
     @Test
@@ -68,6 +81,10 @@ class PackedEventsTest {
     }
 
     private static List<RunEvent> unpack(String packed, long after, int limit) {
-        return PackedEvents.unpack(packed, Samples.NOON, after, limit);
+        return PackedEvents.unpack(packed, 1, Samples.NOON, after, limit);
+    }
+
+    private static String packed(List<RunEvent> events) {
+        return PackedEvents.pack(events).get(0).events();
     }
 }

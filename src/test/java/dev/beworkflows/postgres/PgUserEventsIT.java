@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.beworkflows.Await;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.UserEvents;
+import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
@@ -68,6 +71,51 @@ class PgUserEventsIT {
                 seen);
         assertEquals(List.of(), Await.result(events.after(Optional.empty(), cursor, 10)), "of others");
         assertThrows(IllegalArgumentException.class, () -> Await.result(events.after(ADA, "1.2", 10)));
+    }
+
+    @Test
+    void aLongRunIsReadInPagesOfAnySize() {
+        RunId id = Samples.newId();
+        List<Happening> happenings = new ArrayList<>(Samples.success(id));
+        for (int i = 0; i < 1_500; i++) {
+            String text = i + "x".repeat(100);
+            // of some pieces users are told nothing
+            boolean told = i < 300 || i > 1_300;
+            happenings.add(3, told ? new Happening.Message(Samples.FIRST, TextNode.valueOf(text)) : log(text));
+        }
+        List<RunEvent> list = Samples.events(happenings);
+        String begin = Await.result(events.now());
+        Void unused = Await.result(new PgRunStore(pool).saveAll(List.of(new RunHistory(Run.of(list), list))));
+        RunId later = save();
+
+        List<Long> told =
+                list.stream().filter(PgUserEvents::tells).map(RunEvent::seq).toList();
+        for (int limit : List.of(1, 7, 100, 10_000)) {
+            List<UserEvents.Entry> read = readAll(begin, limit);
+            assertEquals(
+                    told,
+                    read.stream()
+                            .filter(entry -> entry.run().equals(id))
+                            .map(entry -> entry.event().seq())
+                            .toList());
+            assertEquals(told.size() + 3, read.size());
+            assertEquals(later, read.get(read.size() - 1).run());
+        }
+    }
+
+    private static Happening log(String text) {
+        return new Happening.Log(Samples.FIRST, 1, text);
+    }
+
+    private static List<UserEvents.Entry> readAll(String begin, int limit) {
+        List<UserEvents.Entry> read = new ArrayList<>();
+        List<UserEvents.Entry> page = Await.result(events.after(ADA, begin, limit));
+        while (!page.isEmpty()) {
+            assertTrue(page.size() <= limit);
+            read.addAll(page);
+            page = Await.result(events.after(ADA, page.get(page.size() - 1).cursor(), limit));
+        }
+        return read;
     }
 
     @Test
