@@ -216,7 +216,7 @@ class RunJournalTest {
         assertEquals(1, awaited.runs().size());
         awaited.answer().complete();
         Await.result(flushed);
-        assertEquals(new JournalCounts(0, 0, 5, 0), Await.result(gathering.counts()));
+        assertEquals(new JournalCounts(0, 0, 5, 0, Optional.empty()), Await.result(gathering.counts()));
     }
 
     @Test
