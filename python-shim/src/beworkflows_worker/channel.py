@@ -20,8 +20,18 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def compact_encoder(default: Optional[Callable[[Any], Any]] = None) -> Callable[[Any], str]:
-    """JSON text without spaces; NaN and infinities are ValueErrors."""
-    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=default).encode
+    """JSON text without spaces; NaN and infinities are ValueErrors, what contains itself is a RecursionError or a ValueError."""
+    encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=default)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return encoder.encode
+    # what `encode` makes anew for each value, which takes longer than writing a small one
+    pieces = make(None, encoder.default, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+
+    def encode(value: Any) -> str:
+        return "".join(pieces(value, 0))
+
+    return encode
 
 
 to_text = compact_encoder()

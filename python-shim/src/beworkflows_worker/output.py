@@ -32,7 +32,7 @@ class Output:
         self._descriptors.restore()
         self._reset_streams()
         self._reset_logging()
-        self.flush()
+        self.flush()  # what had no descriptor to go to
         os.write(self._descriptors.log, f"\x1e{self.mark} {call_id}\n".encode())
 
     def flush(self) -> None:

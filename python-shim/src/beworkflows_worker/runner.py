@@ -98,11 +98,10 @@ class Runner:
     def _run_task(self, request_id: Any, params: Mapping[str, Any]) -> None:
         """One task, or a chain: each begins when the one before succeeded and took its edge to it; the first end of another kind is the answer."""
         with _reading("run_task"):
-            common = {name: value for name, value in params.items() if name not in ("then", "following")}
-            chain = [{**common, "following": params.get("following", ())}]
+            chain = [params]
             if "then" in params:
-                requests = pickle.dumps(params["request"], -1)
-                chain += [{**common, "following": (), "request": pickle.loads(requests), **task} for task in params["then"]]
+                request = pickle.dumps(params["request"], -1)
+                chain += [{**params, "following": (), "request": pickle.loads(request), **task} for task in params["then"]]
             pushed: Dict[str, str] = {}
             room = ValueRoom.read(params)
             steps = [self._step(request_id, task, room, pushed) for task in chain]

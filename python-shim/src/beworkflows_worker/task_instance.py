@@ -48,10 +48,17 @@ class TaskInstance:
         self.attempt: int = params["attempt"]
         self.user: Optional[str] = params["user"]
         self.method: str = params["method"]
-        self.headers = Headers(params["headers"])
+        self._headers: Any = params["headers"]
         self.secrets = values_store.secrets
         self._plain_items = plain_items.find(params["plain_items"]) if "plain_items" in params else plain_items.NONE
         self._following = Following(f"{self.workflow_id}/workflow.yaml", self.task_name, params.get("following", ()))
+
+    @property
+    def headers(self) -> "Headers":
+        """Of the request. Made when they are first asked for, which most tasks never do."""
+        if type(self._headers) is not Headers:
+            self._headers = Headers(self._headers)
+        return self._headers
 
     def push(self, key: str, value: Any) -> None:
         """Shares a snapshot of any picklable value with later tasks. Raises TypeError when it cannot be pickled, ValueError when it is too large."""
