@@ -110,12 +110,14 @@ class Runner:
                 self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {step.code_id!r} was never sent to this worker")
                 return
             result, goes_on = self._execute(step, None if following is None else following.task)
-            self._surroundings.restore()
             self._output.end_call(request_id)
-            if not goes_on:
+            if goes_on:
+                self._channel.notify("task_ended", f'{{"call":{request_id},"result":{result}}}')
+            else:
                 self._answer(request_id, result)
+            self._surroundings.restore()  # nobody need wait for this
+            if not goes_on:
                 return
-            self._channel.notify("task_ended", f'{{"call":{request_id},"result":{result}}}')
 
     def _step(self, request_id: Any, params: Mapping[str, Any], room: ValueRoom, pushed: Dict[str, str]) -> "_Step":
         prefix = f"{params['task'][:100]}-{params['attempt']}-{self._name_suffix}"

@@ -85,10 +85,8 @@ final class Worker {
         }
         state = new WorkerState.Busy(pending);
         TaskCall call = pending.call();
-        limit(pending);
-        pending.started().accept(connection.pid());
         try {
-            send(pending);
+            send(pending); // first: what the worker says to it comes after this, in the loop's line
         } catch (RuntimeException e) {
             LOG.error(
                     "worker={} run={} task={} the call could not be sent",
@@ -98,6 +96,8 @@ final class Worker {
                     e);
             connection.kill(); // died() ends the call
         }
+        limit(pending);
+        pending.started().accept(connection.pid());
     }
 
     private void send(PendingCall pending) {
