@@ -25,6 +25,8 @@ PANELS = [
     ("a", "16 clients", "per_second", "The same, 16 clients: calls a second"),
     ("b", "foreground, 1 client", "p50_ms", "Chain of 40 fibo(10), foreground: p50, ms"),
     ("c", "1 client", "p50_ms", "1 → 8 parallel → 1: p50, ms"),
+    ("d", "100 MB float64, to 1", "push_ms", "100 MB array to another process: push, ms"),
+    ("e", "1 MB body", "p50_ms", "JSON body of 1 MB: p50, ms"),
 ]
 
 

@@ -1,0 +1,75 @@
+"""(g) Server-sent events: one message on its way, thousands of idle streams, one message to all of them."""
+
+import resource
+
+from .. import workflows
+from ..client import API
+from ..figures import OURS
+from ..log import say
+
+TITLE = "server-sent events"
+ONE, IDLE, ALL = "one message, task → reader", "idle streams", "one message to all idle streams"
+STAMP = "import time\nfrom common.framework.utils.events import send_user_task_sse\nsend_user_task_sse(f'@{time.time_ns()}@')"
+MANY = "\n".join([STAMP, "for _ in range(ti.url_params['count'] - 1):", "    time.sleep(0.02)", "    send_user_task_sse(f'@{time.time_ns()}@')"])
+SPARE = 200
+
+
+def run(suite):
+    streams = allowed(200 if suite.quick else 10_000)
+    server = suite.own_server("events", settings={"BEW_EVENT_STREAMS": str(streams + SPARE)})
+    try:
+        server.client.save(talking())
+        one(suite, server)
+        many(suite, server, streams)
+    finally:
+        server.stop()
+
+
+def allowed(wanted):
+    """How many streams the limit of open files lets this process's children have."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    limit = hard if hard != resource.RLIM_INFINITY else 1 << 20
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
+    streams = min(wanted, limit - 1_000)
+    if streams < wanted:
+        say(f"only {streams} streams: the limit of open files is {limit}")
+    return streams
+
+
+def one(suite, server):
+    count = 10 if suite.quick else 100
+    for number in suite.rounds("g", ONE):
+        suite.load.ask(do="open_streams", port=server.port, path=API + "/events", connections=1)
+        talk(server, count)
+        delay = received(suite, count)["delay"]
+        suite.load.ask(do="close_streams")
+        suite.figures.add("g", ONE, OURS, number, {share + "_ms": delay[share] for share in ("p50", "p95", "p99")})
+
+
+def many(suite, server, streams):
+    before = server.memory_mb()["rss"]
+    opened = suite.load.ask(do="open_streams", port=server.port, path=API + "/events", connections=streams)
+    if opened["statuses"] != {"200": streams}:
+        raise AssertionError(opened)
+    grown = server.memory_mb()["rss"]
+    suite.figures.add("g", f"{streams:,} {IDLE}", OURS, 0, {"mb": grown, "kb": 1000 * max(0, grown - before) / streams})
+    for number in suite.rounds("g", ALL, 3):
+        talk(server, 1)
+        delay = received(suite, number + 1)["delay"]
+        suite.figures.add("g", ALL, OURS, number, {share + "_ms": delay[share] for share in ("p50", "p95", "p99")})
+    suite.load.ask(do="close_streams")
+
+
+def talk(server, count):
+    server.client.call("bench-talk", f"count={count}", expect=(202,), headers={"Prefer": "respond-async"})
+
+
+def received(suite, count):
+    answer = suite.load.ask(do="await_stamps", count=count, seconds=60)
+    if answer["missing"]:
+        raise AssertionError(f"{answer['missing']} streams have not heard everything after 60 s")
+    return answer
+
+
+def talking():
+    return {"id": "bench-talk", "mode": "background", "url_args": [{"name": "count", "type": "integer", "required": True}], "tasks": [workflows.task("talk", MANY)], "response": []}
