@@ -1,5 +1,6 @@
 """A small HTTP client for what is not measured: saving workflows, reading records, following a run to its end."""
 
+import contextlib
 import http.client
 import json
 
@@ -13,15 +14,15 @@ class Unexpected(Exception):
 class Client:
     def __init__(self, port):
         self.port = port
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def ask(self, method, path, body=None, expect=(200, 201), headers=None):
         """The JSON of the answer."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **(headers or {})} if body is not None else headers or {}
-        self.connection.request(method, path, data, headers)
-        response = self.connection.getresponse()
-        text = response.read()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
+            connection.request(method, path, data, headers)
+            response = connection.getresponse()
+            text = response.read()
         if response.status not in expect:
             raise Unexpected(f"{method} {path}: {response.status} {text[:500].decode(errors='replace')}")
         return json.loads(text) if text else None
@@ -43,9 +44,6 @@ class Client:
         while response.read(65_536):
             pass
         connection.close()
-
-    def close(self):
-        self.connection.close()
 
 
 def call_path(workflow, query=""):

@@ -40,5 +40,4 @@ class Server:
         return memory_mb(self.pid)
 
     def stop(self):
-        self.client.close()
         self.program.stop()
