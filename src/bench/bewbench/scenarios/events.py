@@ -40,8 +40,7 @@ def one(suite, server):
     count = 10 if suite.quick else 100
     for number in suite.rounds("g", ONE):
         suite.load.ask(do="open_streams", port=server.port, path=API + "/events", connections=1)
-        talk(server, count)
-        delay = received(suite, count)["delay"]
+        delay = heard(suite, server, count, count)
         suite.load.ask(do="close_streams")
         suite.figures.add("g", ONE, OURS, number, {share + "_ms": delay[share] for share in ("p50", "p95", "p99")})
 
@@ -54,21 +53,22 @@ def many(suite, server, streams):
     grown = server.memory_mb()["rss"]
     suite.figures.add("g", f"{streams:,} {IDLE}", OURS, 0, {"mb": grown, "kb": 1000 * max(0, grown - before) / streams})
     for number in suite.rounds("g", ALL, 3):
-        talk(server, 1)
-        delay = received(suite, number + 1)["delay"]
+        delay = heard(suite, server, 1, number + 1)
         suite.figures.add("g", ALL, OURS, number, {share + "_ms": delay[share] for share in ("p50", "p95", "p99")})
     suite.load.ask(do="close_streams")
 
 
-def talk(server, count):
+def heard(suite, server, count, in_all):
+    """How long messages were on their way; somebody listens before the first of them is sent.
+
+    `in_all` is how many each stream has had then since it was opened.
+    """
+    suite.load.send(do="await_stamps", count=in_all, seconds=60)
     server.client.call("bench-talk", f"count={count}", expect=(202,), headers={"Prefer": "respond-async"})
-
-
-def received(suite, count):
-    answer = suite.load.ask(do="await_stamps", count=count, seconds=60)
+    answer = suite.load.receive()
     if answer["missing"]:
         raise AssertionError(f"{answer['missing']} streams have not heard everything after 60 s")
-    return answer
+    return answer["delay"]
 
 
 def talking():

@@ -5,6 +5,7 @@ from ..environments import NotToBeHad
 from ..figures import OURS
 from ..processes import Program
 
+TRIES = 10
 TITLE = "values of 100 MB between processes"
 ARRAY = "100 MB float64"
 MAKERS = {
@@ -29,13 +30,19 @@ os.unlink(path)
 begin = time.perf_counter()
 ti.push("value", value)
 push = time.perf_counter() - begin
+ti.push("writer", os.getpid())
 ti.response_data("times", [{{"what": "push", "ms": push * 1000}}, {{"what": "write", "ms": write * 1000}}])
 """
+# what a value needs is imported before the time is taken: a worker has it after its first value, whoever sent that
 PULL = """
-import time
+import os, time
+{imports}
 begin = time.perf_counter()
 value = ti.pull("value")
-ti.response_data("times", [{"what": "pull", "ms": (time.perf_counter() - begin) * 1000}])
+took = time.perf_counter() - begin
+where = "same_pull" if os.getpid() == ti.pull("writer") else "pull"
+ti.response_data("times", [{{"what": where, "ms": took * 1000}}])
+time.sleep(0.05)  # its worker is busy while the others are given out
 """
 RAY = "ray_values.py"
 
@@ -64,25 +71,35 @@ def handed(suite, server, ray, name, make, readers):
     case = f"{name}, to {readers}"
     server.client.call(workflow["id"])
     for number in suite.rounds("d", case):
-        rows = server.client.call(workflow["id"])["data"]["times"]
-        suite.figures.add("d", case, OURS, number, {**metrics(rows, "push"), **metrics(rows, "write"), **metrics(rows, "pull")})
+        suite.figures.add("d", case, OURS, number, times(server, workflow["id"]))
         if ray and name == ARRAY:
             suite.figures.add("d", case, peers.RAY, number, ray.times(readers))
 
 
-def metrics(rows, what):
-    """Of several readers the slowest."""
-    return {what + "_ms": max(row["ms"] for row in rows if row["what"] == what)}
+def times(server, workflow):
+    """Milliseconds; of several readers the slowest, one in the writer's own process apart. A call whose readers are all in that one says nothing of others and is made again."""
+    for _ in range(TRIES):
+        found = {}
+        for row in server.client.call(workflow)["data"]["times"]:
+            metric = row["what"] + "_ms"
+            found[metric] = max(row["ms"], found.get(metric, 0))
+        if "pull_ms" in found:
+            return found
+    raise AssertionError(f"{workflow}: in {TRIES} calls no reader was in another process than the writer")
 
 
 def definition(name, make, readers):
     identity = f"bench-values-{list(MAKERS).index(name)}-{readers}"
     pulls = [f"pull_{number}" for number in range(readers)]
-    tasks = [workflows.task("push", PUSH.format(make=make).strip()), *(workflows.task(pull, PULL.strip()) for pull in pulls)]
-    # one that is not pulled by follows too, so that the readers go to other processes than the writer's
-    tasks.append(workflows.task("aside", "pass"))
+    tasks = [workflows.task("push", PUSH.format(make=make).strip()), *(workflows.task(pull, PULL.format(imports=imports(make)).strip()) for pull in pulls)]
+    # one that pulls nothing follows too and is given out first, so that readers go to other processes than the writer's
+    tasks.insert(1, workflows.task("aside", "import time\ntime.sleep(0.05)"))
     fields = [{"name": "what", "type": "string", "required": True}, {"name": "ms", "type": "number", "required": True}]
-    return {"id": identity, "tasks": tasks, "edges": workflows.edges(*(("push", pull) for pull in [*pulls, "aside"])), "response": [{"key": "times", "fields": fields}]}
+    return {"id": identity, "tasks": tasks, "edges": workflows.edges(*(("push", pull) for pull in ["aside", *pulls])), "response": [{"key": "times", "fields": fields}]}
+
+
+def imports(make):
+    return "\n".join(line for line in make.splitlines() if "import" in line)
 
 
 class Ray:
