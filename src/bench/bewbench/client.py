@@ -28,7 +28,8 @@ class Client:
         return json.loads(text) if text else None
 
     def save(self, workflow):
-        self.ask("POST", API + "/be_wf_graph", workflow)
+        """Saves it, whether or not an earlier scenario has."""
+        self.ask("POST", API + "/be_wf_graph", workflow, expect=(201, 409))
 
     def call(self, workflow, query="", expect=(200,), headers=None):
         return self.ask("GET", call_path(workflow, query), expect=expect, headers=headers)

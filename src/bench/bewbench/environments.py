@@ -10,7 +10,6 @@ KINDS = {
     "web": (["fastapi", "uvicorn[standard]"], ["fastapi", "uvicorn", "uvloop", "httptools"]),
     "science": (["numpy", "pandas", "scikit-learn"], ["numpy", "pandas", "sklearn"]),
     "ray": (["ray", "numpy", "pandas", "scikit-learn"], ["ray", "numpy", "pandas", "sklearn"]),
-    "prefect": (["prefect"], ["prefect"]),
 }
 INSTALL_SECONDS = 420
 

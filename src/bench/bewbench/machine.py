@@ -28,7 +28,7 @@ def describe(suite):
 
 
 def packages(suite):
-    wanted = {"web": ["fastapi", "pydantic", "uvicorn", "uvloop", "httptools"], "science": ["numpy", "pandas", "scikit-learn"], "ray": ["ray"], "prefect": ["prefect"]}
+    wanted = {"web": ["fastapi", "pydantic", "uvicorn", "uvloop", "httptools"], "science": ["numpy", "pandas", "scikit-learn"], "ray": ["ray"]}
     found = {}
     for kind in suite.python.found:
         try:

@@ -12,7 +12,7 @@ from .processes import Program
 APPS = Path(__file__).resolve().parent.parent / "peers"
 
 STANDARD_1, STANDARD_N, PLAIN_1, PLAIN_N = "fastapi-standard-1", "fastapi-standard-n", "fastapi-plain-1", "fastapi-plain-n"
-RAY, PREFECT, PYTHON = "ray", "prefect", "python"
+RAY = "ray"
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,6 @@ def label(key, workers):
         OURS: "BE Workflows",
         FLOOR: "floor: bare Vert.x → pipe → CPython",
         RAY: "Ray",
-        PREFECT: "Prefect",
-        PYTHON: "plain Python, no engine",
     }.get(key, key)
 
 

@@ -5,11 +5,12 @@ import contextlib
 import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 
 from . import peers, report
 from .environments import Environments, NotToBeHad
-from .figures import FLOOR, Figures
+from .figures import FLOOR, OURS, Figures
 from .load import LoadGenerator, compile_java
 from .log import say
 from .scenarios import ALL
@@ -97,7 +98,7 @@ def arguments(given=None):
     parser.add_argument("--only", default=",".join(ALL), metavar="a,b", help="letters of scenarios: " + "; ".join(f"{letter} {module.TITLE}" for letter, module in ALL.items()))
     parser.add_argument("--rounds", type=int, metavar="N", help="default 5")
     parser.add_argument("--seconds", type=float, metavar="S", help="of one measurement under load; default 1.5")
-    parser.add_argument("--quick", action="store_true", help="everything once, shortly, without Ray and Prefect: tells whether it works, not how fast it is")
+    parser.add_argument("--quick", action="store_true", help="everything once, shortly, without Ray: tells whether it works, not how fast it is")
     parser.add_argument("--offline", action="store_true", help="install nothing: peers that the interpreter lacks are skipped")
     parser.add_argument("--jar", default=str(ROOT / "target" / "be-workflows.jar"), help="default: target/be-workflows.jar")
     parser.add_argument("--python", help="interpreter for workers and peers; what it lacks is installed into virtual environments under target/bench")
@@ -122,12 +123,18 @@ def main(given=None):
     if not shutil.which("javac"):
         print("javac is not on the path: the load generator and the floor are compiled with it", file=sys.stderr)
         return 2
+    failed = []
     with Suite(options) as suite:
         for letter in options.only:
             say(f"({letter}) {ALL[letter].TITLE}")
-            ALL[letter].run(suite)
+            try:
+                ALL[letter].run(suite)
+            except Exception as failure:  # what the others measured is worth keeping
+                traceback.print_exc()
+                failed.append(letter)
+                suite.figures.skip(letter, OURS, f"failed: {failure}"[:300])
         document = report.document(suite)
     report.write(document, options.out)
     print(report.table(document))
     say(f"written: {options.out}/results.json, results.md, results.svg")
-    return 0
+    return 1 if failed else 0
