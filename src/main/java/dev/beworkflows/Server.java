@@ -139,7 +139,9 @@ final class Server implements AutoCloseable {
         WorkerPool pool = WorkerPool.start(
                 engineLoop, host, configuration.python().pool()); // its workers start while the migrations run
         takeDown.first("workers", () -> Blocking.await(pool.close()));
-        int unusedCount = Migrations.run(address);
+        if (!Blocking.result(Migrations.areDone(database))) {
+            int unusedCount = Migrations.run(address);
+        }
 
         Notifications notifications = notifications(vertx, address);
         PgWorkflowStore store = workflowStore(notifications, database);

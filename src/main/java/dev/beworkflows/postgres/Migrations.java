@@ -1,5 +1,6 @@
 package dev.beworkflows.postgres;
 
+import io.vertx.core.Future;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,6 +27,11 @@ public final class Migrations {
         } catch (FlywayException e) {
             throw new PostgresStartException("the database " + address + " cannot be prepared: " + e.getMessage());
         }
+    }
+
+    /** Whether {@link #run} would find nothing to do. Fails when the database cannot be reached. */
+    public static Future<Boolean> areDone(Database database) {
+        return MigrationFiles.areDone(database);
     }
 
     static int run(DatabaseAddress address, String location) {
