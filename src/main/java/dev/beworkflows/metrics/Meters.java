@@ -34,6 +34,8 @@ public final class Meters implements AutoCloseable {
      * @param mostWorkflows how many workflows have numbers of their own
      */
     public Meters(String version, int mostWorkflows) {
+        // before the first meter; whether there is such a one depends on the collector and its version
+        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
         workflows = new WorkflowTable(registry, mostWorkflows, IDLE_WORKFLOW, System::nanoTime);
         Gauge.builder("bew.info", () -> 1)
                 .description("The version of the server, as a label; always 1")
@@ -43,8 +45,6 @@ public final class Meters implements AutoCloseable {
 
     /** Takes its time, a good part of which goes into loading classes: not for the thread that starts the server. */
     private void bindMachine() {
-        // whether there is such a meter depends on the collector and its version
-        registry.config().meterFilter(MeterFilter.denyNameStartsWith("jvm.gc.concurrent"));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         garbageCollection.bindTo(registry);
