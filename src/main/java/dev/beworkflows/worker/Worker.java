@@ -85,8 +85,9 @@ final class Worker {
         }
         state = new WorkerState.Busy(pending);
         TaskCall call = pending.call();
+        pending.started().accept(connection.pid()); // before the worker can say anything
         try {
-            send(pending); // first: what the worker says to it comes after this, in the loop's line
+            send(pending);
         } catch (RuntimeException e) {
             LOG.error(
                     "worker={} run={} task={} the call could not be sent",
@@ -97,7 +98,6 @@ final class Worker {
             connection.kill(); // died() ends the call
         }
         limit(pending);
-        pending.started().accept(connection.pid());
     }
 
     private void send(PendingCall pending) {
