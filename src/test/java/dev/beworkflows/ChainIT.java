@@ -97,6 +97,26 @@ class ChainIT {
     }
 
     @Test
+    void whatFailsInOneChainLeavesTheOtherOneAlone() throws Exception {
+        String note =
+                "\nfrom common.framework.utils.events import send_user_task_sse\nsend_user_task_sse(ti.task_name)";
+        ObjectNode definition = server.chain(
+                "a", function("a", BUSY.formatted("0.7")),
+                "b", function("b", "pass" + note),
+                "c", function("c", "if ti.attempt < 2: raise ValueError('not yet')"),
+                "d", function("d", "pass" + note));
+        ((com.fasterxml.jackson.databind.node.ArrayNode) definition.path("edges")).remove(1); // a -> b, c -> d
+        ((ObjectNode) definition.at("/tasks/2")).put("retries", 1);
+        Answer answer = call(definition);
+        assertEquals(200, answer.status(), answer.response().body());
+        List<String> messages = events(answer).stream()
+                .filter(event -> event.startsWith("message"))
+                .sorted()
+                .toList();
+        assertEquals(List.of("message b", "message d"), messages, "each ran once");
+    }
+
+    @Test
     void aWorkerThatDiesTakesTheTaskWithItThatItExecuted() throws Exception {
         Answer answer = call(server.chain(
                 "a", function("a", "ti.push('x', 1)"),

@@ -290,7 +290,8 @@ final class RunDriver implements LiveRun {
             succeeded(task, attempt, succeeded);
         } else {
             mayHaveLeftFiles = true;
-            ahead.clear(); // what followed in its chain did not begin
+            // what followed in its chain did not begin; other chains of the run go on
+            workflow.workflow().program().graph().chainAfter(task.name()).forEach(next -> ahead.remove(next.name()));
             outcome.failed()
                     .ifPresentOrElse(
                             failure -> failed(task, attempt, explained(failure), outcome),

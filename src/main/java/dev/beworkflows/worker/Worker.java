@@ -57,6 +57,7 @@ final class Worker {
     private WorkerState state = new WorkerState.Starting();
     private long finished;
     private boolean isWanted = true;
+    private boolean isInLine;
 
     Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
         this.name = name;
@@ -125,6 +126,12 @@ final class Worker {
 
     /** On the reading thread, or on the loop when the worker was faster than this. Its output is heard before an answer counts. */
     private void onAnswer(Runnable counted) {
+        if (loop.isCurrent() && !isInLine) {
+            isInLine = true; // what the task said before waits in the line: its output must not overtake it
+            loop.later(() -> onAnswer(counted));
+            return;
+        }
+        isInLine = false;
         try {
             connection.readOutput();
             connection.finishOutput();
