@@ -4,6 +4,7 @@ import dev.beworkflows.task.SecretValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -21,6 +22,8 @@ final class TaskOutputReader {
     private static final int CHUNK = 16 << 10;
     private static final int MAX_MARK = 64;
 
+    private static final long YOUNG = Duration.ofMillis(10).toNanos();
+
     /** After so many chunks others are looked after. */
     private static final int MOST_ROUNDS = 16;
 
@@ -30,6 +33,7 @@ final class TaskOutputReader {
     private int length;
     private final Deque<Part> next = new ArrayDeque<>();
     private Part part;
+    private volatile long openedAt;
     private boolean ended;
 
     /**
@@ -68,7 +72,13 @@ final class TaskOutputReader {
 
     private void open(Part opened) {
         part = opened;
+        openedAt = System.nanoTime();
         ended = false;
+    }
+
+    /** Whether an attempt has just begun or ended: one that lasts no longer than this is heard at its end. */
+    boolean isYoung() {
+        return System.nanoTime() - openedAt < YOUNG;
     }
 
     /** Whether the end mark of the attempt has been read. */

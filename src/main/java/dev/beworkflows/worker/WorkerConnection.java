@@ -134,6 +134,11 @@ final class WorkerConnection implements WorkerProcess.Listener {
     }
 
     @Override
+    public boolean isOutputYoung() {
+        return output.isYoung();
+    }
+
+    @Override
     public void outputEnds() {
         output.end();
     }

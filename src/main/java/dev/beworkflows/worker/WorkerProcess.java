@@ -39,6 +39,9 @@ final class WorkerProcess implements ExecuteStreamHandler {
         /** Reads what is there of the process's standard error, without waiting; tells whether there was anything. On any thread. */
         boolean output(InputStream output) throws IOException;
 
+        /** Whether looking for output is left to whoever ends the call, which may be any moment. On any thread. */
+        boolean isOutputYoung();
+
         /** No more output will come. */
         void outputEnds();
     }
@@ -181,7 +184,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
     @Override
     public void setProcessErrorStream(InputStream stream) {
         output = stream;
-        endPoll = outputPoll.add(this::readOutput);
+        endPoll = outputPoll.add(() -> !listener.isOutputYoung() && readOutput());
     }
 
     @Override
