@@ -363,7 +363,8 @@ final class RunDriver implements LiveRun {
     }
 
     private Failure explained(Failure failure) {
-        return MissingPackage.explain(failure, workflow.workflow().program().requirements());
+        return MissingPackage.explain(
+                failure, workflow.workflow().program().needs().requirements());
     }
 
     private void retry(Task task) {

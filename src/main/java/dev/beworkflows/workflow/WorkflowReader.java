@@ -28,6 +28,9 @@ public final class WorkflowReader {
             "interceptor",
             "response",
             "requirements",
+            "python",
+            "preload",
+            "network",
             "secrets");
 
     /** What the server adds when it answers with a definition, so that an answer can be sent back as it came. */
@@ -94,8 +97,8 @@ public final class WorkflowReader {
         List<Task> tasks = reader.read(root.member("tasks"));
         Graph graph = new GraphReader(tasks, root.member("tasks"), limits).read(root.member("edges"));
         Optional<String> interceptor = interceptor(root.member("interceptor"), mode, reader);
-        List<String> requirements = new RequirementsReader(limits.requirements()).read(root.member("requirements"));
-        return new Program(graph, interceptor, requirements, secrets(root.member("secrets")));
+        Needs needs = new NeedsReader(limits).read(root);
+        return new Program(graph, interceptor, needs, secrets(root.member("secrets")));
     }
 
     private static Optional<String> interceptor(Place place, Mode mode, TaskReader reader) {

@@ -50,7 +50,11 @@ public final class WorkflowWriter {
         json.set("tasks", list(program.graph().tasks(), WorkflowWriter::task));
         json.set("edges", list(program.graph().edges(), WorkflowWriter::edge));
         json.set("interceptor", orNull(program.interceptor().map(NODES::textNode)));
-        json.set("requirements", list(program.requirements(), NODES::textNode));
+        Needs needs = program.needs();
+        json.set("requirements", list(needs.requirements(), NODES::textNode));
+        json.set("python", orNull(needs.python().map(NODES::textNode)));
+        json.set("preload", list(needs.preload(), NODES::textNode));
+        json.put("network", needs.network());
         json.set("secrets", list(program.secrets(), NODES::textNode));
     }
 

@@ -19,6 +19,7 @@ import dev.beworkflows.workflow.Calling;
 import dev.beworkflows.workflow.Contract;
 import dev.beworkflows.workflow.Graph;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.Needs;
 import dev.beworkflows.workflow.Program;
 import dev.beworkflows.workflow.RequestFields;
 import dev.beworkflows.workflow.TaskName;
@@ -200,7 +201,7 @@ final class InMemoryDefinitions implements Definitions {
                 definition.path("enabled").asBoolean(true),
                 new Calling(mode, methods.isEmpty() ? Calling.ALL_METHODS : methods, Optional.empty()),
                 new Contract(new RequestFields(List.of(), List.of(), List.of(), UnknownParams.PASS), List.of()),
-                new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of(), List.of()));
+                new Program(new Graph(List.of(), List.of()), Optional.empty(), Needs.NONE, List.of()));
     }
 
     private static WorkflowSummary summary(StoredVersion version) {

@@ -8,6 +8,7 @@ import dev.beworkflows.workflow.Calling;
 import dev.beworkflows.workflow.Contract;
 import dev.beworkflows.workflow.Graph;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.Needs;
 import dev.beworkflows.workflow.Program;
 import dev.beworkflows.workflow.RequestFields;
 import dev.beworkflows.workflow.UnknownParams;
@@ -21,7 +22,7 @@ final class SimpleDefinitions {
     private static final Contract CONTRACT =
             new Contract(new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE), List.of());
     private static final Program PROGRAM =
-            new Program(new Graph(List.of(), List.of()), Optional.empty(), List.of(), List.of());
+            new Program(new Graph(List.of(), List.of()), Optional.empty(), Needs.NONE, List.of());
 
     private SimpleDefinitions() {}
 

@@ -32,7 +32,8 @@ final class Definitions {
                 {'name': 'id', 'type': 'integer', 'required': true},
                 {'name': 'colour', 'type': 'enum', 'options': ['red', 'blue']},
                 {'name': 'code', 'type': 'string', 'validation_regex': '[A-Z]{2}'}]}, {'key': 'free'}],
-             'requirements': ['numpy', 'pandas[excel] >=2, <3  # tables', '', '# nothing', "torch==2.1; python_version>'3.8'"]}
+             'requirements': ['numpy', 'pandas[excel] >=2, <3  # tables', '', '# nothing', "torch==2.1; python_version>'3.8'"],
+             'python': '3.11', 'preload': ['numpy', 'sklearn.ensemble'], 'network': true}
             """;
 
     private Definitions() {}

@@ -175,6 +175,9 @@ final class GeneratedDefinitions {
                 .add("numpy")
                 .add("pandas[excel] >=2, <3")
                 .add("torch==2.1; python_version>'3.8'"));
+        maybe(() -> json.put("python", pick(List.of("3.9", "3.10", "3.11"))));
+        maybe(() -> json.putArray("preload").add("numpy").add("yes").add("a.b_c"));
+        maybe(() -> json.put("network", random.nextBoolean()));
         maybe(() -> json.putArray("secrets").add("token").add("null_").add("yes"));
         if (background) {
             maybe(() -> json.put("interceptor", text()));

@@ -29,7 +29,17 @@ class MalformedDefinitionsTest {
             "'tasks': [{'name': 'a', 'code': ''}, {'name': 'b', 'code': ''}, {'name': 'c', 'code': ''}]";
 
     @ParameterizedTest
-    @MethodSource({"wholes", "members", "parameters", "defaults", "responses", "tasks", "edges", "requirements", "texts"
+    @MethodSource({
+        "wholes",
+        "members",
+        "parameters",
+        "defaults",
+        "responses",
+        "tasks",
+        "edges",
+        "requirements",
+        "needs",
+        "texts"
     })
     void isRefused(String json, String word, List<String> pointers) {
         List<WorkflowProblem> problems = problems(Json.parse(json));
@@ -360,6 +370,20 @@ class MalformedDefinitionsTest {
                 with("'requirements': ['numpy pandas']", "does not name", "/requirements/0"),
                 with("'requirements': ['numpy\\n-r x']", "control", "/requirements/0"),
                 with("'requirements': '" + "x\\n".repeat(201) + "'", "'requirements'", "/requirements"));
+    }
+
+    static Stream<Arguments> needs() {
+        return Stream.of(
+                with("'python': 3.11", "a number", "/python"),
+                with("'python': '2.7'", "no version of Python", "/python"),
+                with("'python': '3.11.7'", "no version of Python", "/python"),
+                with("'python': 'python3'", "no version of Python", "/python"),
+                with("'preload': 'numpy'", "a string", "/preload"),
+                with("'preload': ['numpy', 'os;x']", "not the name of a module", "/preload/1"),
+                with("'preload': ['numpy', '.x']", "not the name of a module", "/preload/1"),
+                with("'preload': ['numpy', 'numpy']", "twice", "/preload/1"),
+                with("'preload': ['" + "x".repeat(201) + "']", "not the name of a module", "/preload/0"),
+                with("'network': 'yes'", "a string", "/network"));
     }
 
     static Stream<Arguments> texts() {

@@ -84,8 +84,12 @@ class WorkflowReaderTest {
         assertEquals(List.of(), graph.edgesFrom(new TaskName("_")));
         assertEquals(Optional.of("def intercept(ti): pass"), full.program().interceptor());
         assertEquals(
-                List.of("numpy", "pandas[excel] >=2, <3", "torch==2.1; python_version>'3.8'"),
-                full.program().requirements());
+                new Needs(
+                        List.of("numpy", "pandas[excel] >=2, <3", "torch==2.1; python_version>'3.8'"),
+                        Optional.of("3.11"),
+                        List.of("numpy", "sklearn.ensemble"),
+                        true),
+                full.program().needs());
     }
 
     @Test
@@ -99,7 +103,7 @@ class WorkflowReaderTest {
                         new Calling(Mode.FOREGROUND, List.of("GET", "POST", "PUT", "DELETE"), Optional.empty()),
                         new Contract(
                                 new RequestFields(List.of(), List.of(), List.of(), UnknownParams.REFUSE), List.of()),
-                        new Program(new Graph(List.of(task), List.of()), Optional.empty(), List.of(), List.of())),
+                        new Program(new Graph(List.of(task), List.of()), Optional.empty(), Needs.NONE, List.of())),
                 smallest);
     }
 
@@ -157,7 +161,7 @@ class WorkflowReaderTest {
     void requirementsMayBeLinesOfOneString() {
         Workflow workflow = Json.accepted("{'requirements': '# all\\nnumpy\\r\\n\\n  pandas >= 2 # new\\n',"
                 + " 'tasks': [{'name': 'a', 'code': ''}]}");
-        assertEquals(List.of("numpy", "pandas >= 2"), workflow.program().requirements());
+        assertEquals(List.of("numpy", "pandas >= 2"), workflow.program().needs().requirements());
     }
 
     @ParameterizedTest

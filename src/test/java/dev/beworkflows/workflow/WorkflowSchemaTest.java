@@ -93,6 +93,7 @@ class WorkflowSchemaTest {
         "dev.beworkflows.workflow.MalformedDefinitionsTest#tasks",
         "dev.beworkflows.workflow.MalformedDefinitionsTest#edges",
         "dev.beworkflows.workflow.MalformedDefinitionsTest#requirements",
+        "dev.beworkflows.workflow.MalformedDefinitionsTest#needs",
         "dev.beworkflows.workflow.MalformedDefinitionsTest#texts"
     })
     void whatTheReaderRefusesTheSchemaRefuses(String json, String word, List<String> pointers) {
