@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,7 +68,8 @@ record Configuration(
     /** @param address empty: an embedded PostgreSQL */
     record Database(Optional<DatabaseAddress> address, int connections) {}
 
-    record Python(String command, PoolSettings pool, WorkerSettings.Limits limits) {
+    /** @param allWorkers how many workers there may be in all environments together */
+    record Python(String command, PoolSettings pool, int allWorkers, WorkerSettings.Limits limits) {
 
         /** As many there are always. */
         int workers() {
@@ -199,12 +201,13 @@ record Configuration(
 
     private static PoolSettings.Size size(SettingValues values) {
         Duration idle = values.duration(Setting.WORKER_IDLE);
+        Duration lastIdle = values.duration(Setting.POOL_IDLE);
         if (values.text(Setting.WORKERS).equals("auto")) {
             int least = Math.max(2, Runtime.getRuntime().availableProcessors());
-            return new PoolSettings.Size(least, 2 * least, idle);
+            return new PoolSettings.Size(least, 2 * least, idle, lastIdle);
         }
         SettingValues.Range workers = values.range(Setting.WORKERS, 1, MOST_WORKERS);
-        return new PoolSettings.Size(workers.least(), workers.most(), idle);
+        return new PoolSettings.Size(workers.least(), workers.most(), idle, lastIdle);
     }
 
     private static Listening listening(SettingValues values) {
@@ -280,9 +283,17 @@ record Configuration(
     }
 
     private static Python python(SettingValues values) {
+        PoolSettings pool = pool(values);
+        OptionalInt all = values.numberOrAuto(Setting.ALL_WORKERS, 1, MOST_WORKERS);
+        if (all.isPresent() && all.getAsInt() < pool.size().most()) {
+            values.problem(
+                    Setting.ALL_WORKERS,
+                    "expected at least " + pool.size().most() + ", as many as BEW_WORKERS allows for one environment");
+        }
         return new Python(
                 values.text(Setting.PYTHON),
-                pool(values),
+                pool,
+                all.orElse(2 * pool.size().most()),
                 new WorkerSettings.Limits(
                         (int) values.bytes(Setting.MAX_MESSAGE, 64 * KIB, GIB),
                         (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),

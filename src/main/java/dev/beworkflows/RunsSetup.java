@@ -21,7 +21,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.taskapi.TaskApi;
-import dev.beworkflows.worker.WorkerPool;
+import dev.beworkflows.worker.WorkerPools;
 import dev.beworkflows.workflow.Mode;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -49,7 +49,7 @@ record RunsSetup(
         Function<List<String>, Map<String, String>> secrets,
         BiFunction<TaskExecutor, Mode, TaskExecutor> waits) {
 
-    Runs runs(WorkerPool workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
+    Runs runs(WorkerPools workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
         Engine foreground = new Engine(
                 loop,
                 waits.apply(workers, Mode.FOREGROUND),

@@ -49,7 +49,7 @@ import dev.beworkflows.traces.Traces;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
-import dev.beworkflows.worker.WorkerPool;
+import dev.beworkflows.worker.WorkerPools;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import dev.beworkflows.workflow.Graph;
@@ -136,8 +136,9 @@ final class Server implements AutoCloseable {
         ObjectStore objects = objects(vertx, shared, database);
         WorkerHost host = WorkerHost.start(workers(python, data, objects));
         takeDown.first("worker host", host::close);
-        WorkerPool pool = WorkerPool.start(
-                engineLoop, host, configuration.python().pool()); // its workers start while the migrations run
+        Configuration.Python settings = configuration.python();
+        WorkerPools pool = WorkerPools.start(
+                engineLoop, host, settings.pool(), settings.allWorkers()); // workers start while the migrations run
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         if (!Blocking.result(Migrations.areDone(database))) {
             int unusedCount = Migrations.run(address);
@@ -246,7 +247,7 @@ final class Server implements AutoCloseable {
     }
 
     private Workflows workflows(
-            Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPool pool, Secrets secrets) {
+            Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPools pool, Secrets secrets) {
         WorkflowReader reader = new WorkflowReader(configuration.definitions());
         return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter, secrets::isSet), pool::warm);
     }
@@ -301,7 +302,7 @@ final class Server implements AutoCloseable {
         return values;
     }
 
-    private Runs runs(RunsSetup setup, WorkerPool pool, ValueFolders values, RunFolders folders, Workflows workflows) {
+    private Runs runs(RunsSetup setup, WorkerPools pool, ValueFolders values, RunFolders folders, Workflows workflows) {
         Runs runs = setup.runs(pool, values, folders, workflows::callable);
         takeDown.first(
                 "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));

@@ -18,6 +18,11 @@ enum Setting {
             "auto",
             "Python processes: a number such as 4, or a range such as 2..8, more being started while calls wait; auto: from one per core, at least 2, to twice as many"),
     WORKER_IDLE("60s", "how long a worker above the least number may have nothing to do before it is stopped"),
+    POOL_IDLE(
+            "15m",
+            "how long the last worker of an environment may have nothing to do before it is stopped; the server's own interpreter keeps the least number"),
+    ALL_WORKERS(
+            "auto", "Python processes of all environments together; auto: twice as many as BEW_WORKERS allows for one"),
     WORKFLOW_WORKERS(
             "auto",
             "workers that foreground calls of one workflow may have at once while other workflows are called; auto: all but one, at least one"),

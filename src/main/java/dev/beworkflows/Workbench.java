@@ -17,7 +17,7 @@ import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
-import dev.beworkflows.worker.WorkerPool;
+import dev.beworkflows.worker.WorkerPools;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.WorkflowReader;
 import io.vertx.core.Future;
@@ -144,8 +144,8 @@ final class Workbench implements AutoCloseable {
 
     /** Starts workers, and waits for the first. */
     Runs runs(Python python, RunJournal journal, Map<String, String> secrets) throws StartException {
-        WorkerPool pool = WorkerPool.start(
-                loop, python.host(), PoolSettings.fixed(configuration.python().workers()));
+        int count = configuration.python().workers();
+        WorkerPools pool = WorkerPools.start(loop, python.host(), PoolSettings.fixed(count), 2 * count);
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
             ValueFolders values = ValueFolders.open(vertx, folder.resolve("values"), configuration.values());

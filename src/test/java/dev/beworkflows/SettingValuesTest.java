@@ -42,7 +42,8 @@ class SettingValuesTest {
         assertEquals(PoolSettings.Shares.DEFAULT, pool.shares());
         assertEquals(PoolSettings.Waiting.DEFAULT, pool.waiting());
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
-        assertEquals(new PoolSettings.Size(cores, 2 * cores, Duration.ofSeconds(60)), pool.size());
+        assertEquals(
+                new PoolSettings.Size(cores, 2 * cores, Duration.ofSeconds(60), Duration.ofMinutes(15)), pool.size());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());
     }
 

@@ -3,6 +3,7 @@ package dev.beworkflows.catalog;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.PlainItems;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
@@ -28,6 +29,15 @@ public record CallableWorkflow(
 
     public CallableWorkflow {
         code = Map.copyOf(code);
+    }
+
+    /** What executes its tasks. */
+    public WorkerKind worker() {
+        return workerOf(workflow);
+    }
+
+    static WorkerKind workerOf(Workflow workflow) {
+        return WorkerKind.BASE.withNetwork(workflow.program().needs().network());
     }
 
     /** Compiles the schemas; takes milliseconds, so not on an event loop. */

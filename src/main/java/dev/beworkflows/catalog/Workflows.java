@@ -2,6 +2,7 @@ package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.task.CodeUnit;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
@@ -29,7 +30,7 @@ public final class Workflows implements Definitions {
     public interface Warming {
 
         /** Completes when that is done, or when it has taken long enough; never fails because of the code. */
-        Future<Void> warm(List<CodeUnit> code);
+        Future<Void> warm(WorkerKind worker, List<CodeUnit> code);
     }
 
     public Workflows(Vertx vertx, WorkflowStore store, DefinitionCheck check, Warming warming) {
@@ -178,8 +179,12 @@ public final class Workflows implements Definitions {
             return Future.succeededFuture();
         }
         List<CodeUnit> code = new ArrayList<>();
+        List<String> preload = workflow.program().needs().preload();
+        if (!preload.isEmpty()) {
+            code.add(CodeUnit.imports(preload));
+        }
         workflow.program().graph().tasks().forEach(task -> code.add(CodeUnit.of(workflow.id(), task)));
-        return warming.warm(code);
+        return warming.warm(CallableWorkflow.workerOf(workflow), code);
     }
 
     private Future<SaveOutcome> checked(

@@ -39,7 +39,8 @@ final class Interceptors {
                 engine.taskApis().secrets(order.workflow()),
                 List.of(),
                 order.workflow().plainItems(),
-                engine.values().room(order.id()));
+                engine.values().room(order.id()),
+                order.workflow().worker());
         Spoken spoken = new Spoken();
         return engine.executor()
                 .execute(engine.taskApis().open(List.of(call), order.workflow(), spoken::add), worker -> {})

@@ -269,7 +269,8 @@ final class RunDriver implements LiveRun {
                 engine.taskApis().secrets(workflow),
                 workflow.workflow().program().graph().edgesFrom(task.name()),
                 workflow.plainItems(),
-                room);
+                room,
+                workflow.worker());
     }
 
     /** The first task waits as long as a caller does, the others as long as the run lives. */

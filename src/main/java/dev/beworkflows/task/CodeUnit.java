@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Python source with the function to call in it.
@@ -38,6 +39,18 @@ public record CodeUnit(String id, String function, String module, String file, S
                 workflow.value().replace('-', '_') + ".interceptor",
                 workflow.value() + "/interceptor.py",
                 source);
+    }
+
+    /** Code that only imports modules; one that cannot be imported does not keep the others from it. */
+    public static CodeUnit imports(List<String> modules) {
+        StringBuilder source = new StringBuilder("import importlib\n");
+        for (String module : modules) {
+            source.append("try:\n    importlib.import_module(\"")
+                    .append(module)
+                    .append("\")\nexcept Exception:\n    pass  # the task that needs it says so\n");
+        }
+        String text = source.toString();
+        return new CodeUnit(hash(text), "", "preload", "preload.py", text);
     }
 
     private static String hash(String text) {

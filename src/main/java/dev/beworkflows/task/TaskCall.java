@@ -19,6 +19,7 @@ import java.util.Map;
  * @param following the edges from the task; none from an interceptor
  * @param plainItems what the worker may answer without waiting
  * @param room where this run's large values lie
+ * @param worker what executes it
  */
 public record TaskCall(
         Kind kind,
@@ -31,7 +32,8 @@ public record TaskCall(
         SecretValues secrets,
         List<Edge> following,
         PlainItems plainItems,
-        ValueRoom room) {
+        ValueRoom room,
+        WorkerKind worker) {
 
     /** What is executed. */
     public enum Kind {

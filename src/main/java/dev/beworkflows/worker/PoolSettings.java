@@ -10,13 +10,19 @@ public record PoolSettings(Size size, Shares shares, Waiting waiting) {
      * @param least as many are there always
      * @param most as many there may be while calls wait
      * @param idle how long a worker above the least number may have nothing to do
+     * @param lastIdle the same for the last worker, where the least number is none
      */
-    public record Size(int least, int most, Duration idle) {
+    public record Size(int least, int most, Duration idle, Duration lastIdle) {
 
         public Size {
-            if (least < 1 || most < least) {
+            if (least < 0 || most < 1 || most < least) {
                 throw new IllegalArgumentException("workers from " + least + " to " + most);
             }
+        }
+
+        /** Where a last worker is kept for as long as others. */
+        public Size(int least, int most, Duration idle) {
+            this(least, most, idle, idle);
         }
 
         /** As it is set. */
@@ -54,6 +60,11 @@ public record PoolSettings(Size size, Shares shares, Waiting waiting) {
         int ofWorkflow() {
             return Math.max(1, calls / 2);
         }
+    }
+
+    /** The same without workers that are always there. */
+    PoolSettings fromNone() {
+        return new PoolSettings(new Size(0, size.most(), size.idle(), size.lastIdle()), shares, waiting);
     }
 
     /** Always as many workers. */

@@ -34,6 +34,9 @@ final class SizeWatch {
         /** What a further worker would be good for, if calls that wait for less than the time do not count. */
         WaitingLine.Need need(Duration patience);
 
+        /** Whether all pools together leave room for a further worker. */
+        boolean hasRoom();
+
         void grow();
 
         /** Stops a worker that has had nothing to do for so long, if there is one. */
@@ -53,6 +56,9 @@ final class SizeWatch {
         if (looksForGrowth || pool.size() >= limits.most()) {
             return;
         }
+        if (pool.size() == 0 && pool.hasRoom()) {
+            grow(); // there is nothing to be seen of how busy it is
+        }
         looksForGrowth = true;
         double unusedLoad = load.getAsDouble(); // from now on
         long unused = loop.after(PATIENCE, this::lookForGrowth);
@@ -61,20 +67,25 @@ final class SizeWatch {
     private void lookForGrowth() {
         looksForGrowth = false;
         WaitingLine.Need need = pool.need(PATIENCE);
-        if (pool.isSettled() && pool.size() < limits.most() && isWorthIt(need)) {
-            pool.grow();
-            watchIdleness();
+        if (pool.isSettled() && pool.size() < limits.most() && isWorthIt(need) && pool.hasRoom()) {
+            grow();
         }
         if (pool.need(Duration.ZERO) != WaitingLine.Need.NONE) {
             waits();
         }
     }
 
+    /** One worker more. */
+    void grow() {
+        pool.grow();
+        watchIdleness();
+    }
+
     private boolean isWorthIt(WaitingLine.Need need) {
         return switch (need) {
             case NONE -> false;
             case FIRST -> true;
-            case MORE -> load.getAsDouble() < FULL_LOAD;
+            case MORE -> pool.size() == 0 || load.getAsDouble() < FULL_LOAD;
         };
     }
 
@@ -89,7 +100,7 @@ final class SizeWatch {
     private void lookForIdleness() {
         looksForIdleness = false;
         if (pool.size() > limits.least()) {
-            pool.shrink(limits.idle());
+            pool.shrink(pool.size() == 1 ? limits.lastIdle() : limits.idle());
         }
         watchIdleness();
     }

@@ -46,7 +46,14 @@ final class WorkerConnection implements WorkerProcess.Listener {
             Spawner spawner,
             Warden warden,
             OutputPoll outputPoll,
-            int threads) {}
+            int threads) {
+
+        /** The same for another interpreter. */
+        Origin with(String python) {
+            WorkerSettings other = settings.with(python);
+            return new Origin(other, new WorkerCommand(other), codec, spawner, warden, outputPoll, threads);
+        }
+    }
 
     private WorkerConnection(String name, Origin origin, RpcPeer.Handler callbacks) {
         this.settings = origin.settings();
@@ -151,7 +158,9 @@ final class WorkerConnection implements WorkerProcess.Listener {
                     settings.folders().work());
         } catch (IOException | RuntimeException | Error e) {
             process.kill();
-            boolean unusedReady = ready.tryFail(new WorkerStartException("worker does not start: " + e.getMessage()));
+            Throwable why =
+                    e.getCause() != null ? e.getCause() : e; // zt-exec's own message shows the whole environment
+            boolean unusedReady = ready.tryFail(new WorkerStartException("worker does not start: " + why.getMessage()));
             boolean unusedGone = gone.tryComplete(new WorkerProcess.Death(new ProcessExit(127), ""));
             return;
         }

@@ -1,6 +1,7 @@
 package dev.beworkflows.worker;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,16 @@ public record WorkerCounts(Map<String, Integer> byState, Map<WorkerDeath, Long> 
         Map<String, Integer> byState = new TreeMap<>();
         STATES.forEach(word -> byState.put(word, 0));
         states.forEach(state -> byState.merge(word(state.getClass()), 1, Integer::sum));
+        return new WorkerCounts(byState, deaths);
+    }
+
+    static WorkerCounts sum(List<WorkerCounts> all) {
+        Map<String, Integer> byState = new TreeMap<>();
+        Map<WorkerDeath, Long> deaths = new EnumMap<>(WorkerDeath.class);
+        for (WorkerCounts counts : all) {
+            counts.byState().forEach((state, count) -> byState.merge(state, count, Integer::sum));
+            counts.deaths().forEach((death, count) -> deaths.merge(death, count, Long::sum));
+        }
         return new WorkerCounts(byState, deaths);
     }
 

@@ -1,6 +1,7 @@
 package dev.beworkflows.worker;
 
 import dev.beworkflows.rpc.RpcCodec;
+import dev.beworkflows.task.WorkerKind;
 
 /** What all Python processes of this server share: the thread that starts them, the warden that ends them, their command and the codec. */
 public final class WorkerHost {
@@ -28,7 +29,12 @@ public final class WorkerHost {
         origin.warden().close();
     }
 
+    /** For processes of the server's own interpreter. */
     WorkerConnection.Origin origin() {
         return origin;
+    }
+
+    WorkerConnection.Origin origin(WorkerKind kind) {
+        return kind.python().isEmpty() ? origin : origin.with(kind.python().get());
     }
 }

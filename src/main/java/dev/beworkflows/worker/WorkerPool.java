@@ -10,6 +10,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ public final class WorkerPool implements TaskExecutor, Room {
     private final EventLoop loop;
     private final WorkerConnection.Origin origin;
     private final PoolSettings settings;
+    private final WorkerBudget budget;
+    private final String names;
+    private final Share share = new Share();
     private final SizeWatch sizeWatch;
     private final List<Slot> slots = new ArrayList<>();
     private final Deque<Slot> idle = new ArrayDeque<>();
@@ -61,26 +66,48 @@ public final class WorkerPool implements TaskExecutor, Room {
     private boolean looksAgain;
     private boolean closed;
 
-    private WorkerPool(EventLoop loop, WorkerConnection.Origin origin, PoolSettings settings, DoubleSupplier load) {
+    private WorkerPool(
+            EventLoop loop,
+            WorkerConnection.Origin origin,
+            PoolSettings settings,
+            String names,
+            WorkerBudget budget,
+            DoubleSupplier load) {
         this.loop = loop;
         this.origin = origin;
         this.settings = settings;
+        this.names = names;
+        this.budget = budget;
         this.sizeWatch = new SizeWatch(loop, settings.size(), load, new Watched());
         this.warmings = new Warmings(loop);
         this.line = new WaitingLine<>(settings.shares());
         this.doorkeeper = new Doorkeeper(settings.waiting());
     }
 
-    /** Makes a pool and starts its workers. */
-    public static WorkerPool start(EventLoop loop, WorkerHost host, PoolSettings settings) {
-        return start(loop, host, settings, new ProcessorLoad());
+    /** Makes a pool of workers of a kind and starts those that are always there. */
+    static WorkerPool start(
+            EventLoop loop, WorkerHost host, PoolSettings settings, WorkerKind kind, WorkerBudget budget) {
+        return start(loop, host, settings, kind, budget, new ProcessorLoad());
     }
 
     /** @param load how busy the processors were since it was asked last, from 0 to 1 */
-    static WorkerPool start(EventLoop loop, WorkerHost host, PoolSettings settings, DoubleSupplier load) {
-        WorkerPool pool = new WorkerPool(loop, host.origin(), settings, load);
+    static WorkerPool start(
+            EventLoop loop,
+            WorkerHost host,
+            PoolSettings settings,
+            WorkerKind kind,
+            WorkerBudget budget,
+            DoubleSupplier load) {
+        WorkerPool pool = new WorkerPool(loop, host.origin(kind), settings, names(kind), budget, load);
         loop.run(pool::fill);
         return pool;
+    }
+
+    private static String names(WorkerKind kind) {
+        String environment = kind.environment().equals(WorkerKind.BASE_NAME)
+                ? ""
+                : kind.environment().substring(0, Math.min(8, kind.environment().length())) + "-";
+        return environment + (kind.network() ? "network-" : "") + "worker-";
     }
 
     /** Succeeds when the first worker is ready; fails when none comes up. */
@@ -131,6 +158,10 @@ public final class WorkerPool implements TaskExecutor, Room {
     public Future<Void> warm(List<CodeUnit> code) {
         Promise<Void> done = loop.promiseForCaller();
         loop.run(() -> {
+            code.forEach(recent::called);
+            if (slots.isEmpty() && budget.hasRoom(share)) {
+                sizeWatch.grow();
+            }
             List<Worker> workers = slots.stream().map(slot -> slot.worker).toList();
             warmings.add(code, workers).onComplete(done);
             warmNext();
@@ -158,6 +189,7 @@ public final class WorkerPool implements TaskExecutor, Room {
     }
 
     private void fill() {
+        budget.add(share);
         for (int number = 1; number <= settings.size().least(); number++) {
             Slot slot = new Slot();
             slots.add(slot);
@@ -266,18 +298,49 @@ public final class WorkerPool implements TaskExecutor, Room {
         }
 
         @Override
+        public boolean hasRoom() {
+            return !closed && budget.hasRoom(share);
+        }
+
+        @Override
         public void grow() {
+            budget.makeRoom(share);
             slots.add(new Slot());
-            LOG.info("pool workers={} waiting={} next=start one more", slots.size(), line.size());
+            LOG.info("pool={} workers={} waiting={} next=start one more", names, slots.size(), line.size());
+        }
+
+        @Override
+        public void shrink(Duration time) {
+            OptionalLong since = share.spareSince();
+            if (since.isPresent() && !closed && System.nanoTime() - since.getAsLong() > time.toNanos()) {
+                share.spare();
+            }
+        }
+    }
+
+    /** As it concerns the other pools. */
+    private final class Share implements WorkerBudget.Member {
+
+        @Override
+        public int size() {
+            return slots.size();
         }
 
         /** The workers that were busy last come first, so the last one has been idle for the longest time. */
         @Override
-        public void shrink(Duration time) {
+        public OptionalLong spareSince() {
             Slot last = idle.peekLast();
-            if (last != null && !closed && System.nanoTime() - last.idleSince > time.toNanos()) {
+            return last != null && slots.size() > settings.size().least()
+                    ? OptionalLong.of(last.idleSince)
+                    : OptionalLong.empty();
+        }
+
+        @Override
+        public void spare() {
+            Slot last = idle.peekLast();
+            if (last != null) {
                 last.retire();
-                LOG.info("pool workers={} one had nothing to do next=it was stopped", slots.size());
+                LOG.info("pool={} workers={} one had nothing to do next=it was stopped", names, slots.size());
             }
         }
     }
@@ -303,7 +366,7 @@ public final class WorkerPool implements TaskExecutor, Room {
 
         private Worker next() {
             generation++;
-            return new Worker("worker-" + number + "." + generation, loop, this, origin);
+            return new Worker(names + number + "." + generation, loop, this, origin);
         }
 
         /** Takes part from now on. */
@@ -379,6 +442,10 @@ public final class WorkerPool implements TaskExecutor, Room {
             warmings.gone(dead);
             release(System.nanoTime());
             if (closed || isRetired) {
+                return;
+            }
+            if (!isIn && slots.size() > settings.size().least() && line.isEmpty()) {
+                slots.remove(this); // nobody wants it any more
                 return;
             }
             Duration pause = wasStopped ? Duration.ZERO : backoff.died(finished > 0);

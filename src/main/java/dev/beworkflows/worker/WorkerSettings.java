@@ -12,6 +12,11 @@ public record WorkerSettings(int count, Interpreter interpreter, Folders folders
         }
     }
 
+    /** The same for another interpreter. */
+    WorkerSettings with(String python) {
+        return new WorkerSettings(count, new Interpreter(python, interpreter.shim()), folders, limits);
+    }
+
     /**
      * @param python the interpreter's command
      * @param shim the folder with the packages {@code beworkflows_worker} and {@code common}

@@ -20,6 +20,7 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.ValueRoom;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.workflow.Edge;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
@@ -201,7 +202,8 @@ class ProtocolExamplesTest {
                 secrets,
                 following,
                 items,
-                new ValueRoom(new ValueRoom.Folders(Path.of("/x"), Optional.of(Path.of("/y")), 1, false), 1));
+                new ValueRoom(new ValueRoom.Folders(Path.of("/x"), Optional.of(Path.of("/y")), 1, false), 1),
+                WorkerKind.BASE);
     }
 
     private static ObjectNode written(TaskCall call, boolean withSource) {

@@ -13,6 +13,7 @@ import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.ValueRoom;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.Task;
@@ -56,7 +57,13 @@ final class TestWorkers implements AutoCloseable {
     private TestWorkers(PoolSettings settings, WorkerSettings.Limits limits, DoubleSupplier load) throws Exception {
         folder = Files.createTempDirectory("bew-test");
         host = WorkerHost.start(settings(settings.size().least(), limits, folder));
-        pool = WorkerPool.start(EventLoop.create(vertx), host, settings, load);
+        pool = WorkerPool.start(
+                EventLoop.create(vertx),
+                host,
+                settings,
+                WorkerKind.BASE,
+                new WorkerBudget(settings.size().most()),
+                load);
         await(pool.ready());
     }
 
@@ -135,7 +142,8 @@ final class TestWorkers implements AutoCloseable {
                 List.of(),
                 new PlainItems("hello/3", JsonNodeFactory.instance.objectNode()),
                 new ValueRoom(
-                        new ValueRoom.Folders(folder.resolve("values"), Optional.empty(), 0, false), Long.MAX_VALUE));
+                        new ValueRoom.Folders(folder.resolve("values"), Optional.empty(), 0, false), Long.MAX_VALUE),
+                WorkerKind.BASE);
     }
 
     static <T> T await(Future<T> future) throws Exception {
