@@ -10,13 +10,11 @@ import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunTiming;
-import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.Value;
-import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
@@ -50,7 +48,7 @@ final class RunDriver implements LiveRun {
     private final Map<TaskName, TaskExecution> ahead = new HashMap<>();
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
     private final Promise<RunResult> result;
-    private final ValueRoom room;
+    private final TaskCalls calls;
     private final Stopwatch stopwatch;
     private @Nullable Ending ending;
     private boolean durable;
@@ -90,7 +88,7 @@ final class RunDriver implements LiveRun {
         this.planner = new Planner(workflow.workflow().program().graph());
         this.outputs = new Outputs(workflow.workflow().program().graph());
         this.result = engine.loop().promiseForCaller();
-        this.room = engine.values().room(header.id());
+        this.calls = new TaskCalls(header, workflow, engine);
     }
 
     @Override
@@ -232,9 +230,9 @@ final class RunDriver implements LiveRun {
 
     private TaskExecution start(Task task, int attempt, Stopwatch.Lap lap) {
         Map<String, Value> visible = outputs.visibleTo(task.name());
-        List<TaskCall> chain = new ArrayList<>(List.of(call(task, attempt, visible)));
+        List<TaskCall> chain = new ArrayList<>(List.of(calls.of(task, attempt, visible, patience(), begun)));
         for (Task next : after(task)) {
-            chain.add(call(next, attempts.upcoming(next.name()), visible));
+            chain.add(calls.of(next, attempts.upcoming(next.name()), visible, patience(), begun));
         }
         TaskExecution first = engine.executor().execute(engine.taskApis().open(chain, workflow, this::record), pid -> {
             begun = true;
@@ -257,29 +255,10 @@ final class RunDriver implements LiveRun {
                 : workflow.workflow().program().graph().chainAfter(task.name());
     }
 
-    private TaskCall call(Task task, int attempt, Map<String, Value> visible) {
-        return new TaskCall(
-                TaskCall.Kind.TASK,
-                header,
-                task.name(),
-                attempt,
-                code(task.name()),
-                visible,
-                limits(task),
-                engine.taskApis().secrets(workflow),
-                workflow.workflow().program().graph().edgesFrom(task.name()),
-                workflow.plainItems(),
-                room,
-                workflow.worker());
-    }
-
     /** The first task waits as long as a caller does, the others as long as the run lives. */
-    private TaskCall.Limits limits(Task task) {
+    private Duration patience() {
         boolean isFirst = !begun && executing.isEmpty();
-        return new TaskCall.Limits(
-                task.limits().timeout().orElse(engine.limits().task()),
-                isFirst ? engine.limits().patience() : engine.limits().run(),
-                begun);
+        return isFirst ? engine.limits().patience() : engine.limits().run();
     }
 
     private void ended(Task task, int attempt, TaskOutcome outcome) {
@@ -442,14 +421,6 @@ final class RunDriver implements LiveRun {
         return workflow.workflow().program().graph().order().stream()
                 .map(Task::name)
                 .toList();
-    }
-
-    private CodeUnit code(TaskName task) {
-        CodeUnit code = workflow.code().get(task);
-        if (code == null) {
-            throw new IllegalStateException("no code for task " + task);
-        }
-        return code;
     }
 
     private void record(Happening happening) {
