@@ -8,7 +8,9 @@ import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
+import dev.beworkflows.journal.UserFeeds;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -26,10 +28,10 @@ final class JournalReader implements RunReader {
 
     private final RunJournal journal;
     private final RunQueue queue;
-    private final UserEvents userEvents;
+    private final UserFeeds users;
 
-    JournalReader(RunJournal journal, RunQueue queue, UserEvents userEvents) {
-        this.userEvents = userEvents;
+    JournalReader(RunJournal journal, RunQueue queue, UserFeeds users) {
+        this.users = users;
         this.journal = journal;
         this.queue = queue;
     }
@@ -89,22 +91,18 @@ final class JournalReader implements RunReader {
     }
 
     @Override
-    public Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit) {
-        return userEvents
-                .after(user, after, limit)
-                .map(entries -> entries.stream()
-                        .map(entry -> new UserEvent(entry.cursor(), entry.run(), entry.event()))
-                        .toList());
+    public Future<UserEvents.Page> userEvents(Optional<String> user, UserCursor after, int limit) {
+        return users.after(user, after, limit);
     }
 
     @Override
-    public Future<String> userCursor() {
-        return userEvents.now();
+    public Future<UserCursor> userCursor() {
+        return users.now();
     }
 
     @Override
-    public Runnable watchAll(Runnable wake) {
-        return journal.watchAll(wake);
+    public Runnable watchUser(Optional<String> user, Runnable wake) {
+        return users.watch(user, wake);
     }
 
     private static ObjectNode show(RunHistory history) {

@@ -2,6 +2,7 @@ package dev.beworkflows.http;
 
 import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.http.RunReader.EventPage;
+import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.schema.NamedText;
 import io.vertx.core.Future;
@@ -53,14 +54,22 @@ final class EventRoutes {
         streams.requireRoom();
         Optional<String> last = lastEventId(exchange);
         Optional<String> user = exchange.user();
-        Future<String> cursor = last.isEmpty()
-                ? runs.userCursor()
-                : runs.userEvents(user, last.get(), 1)
-                        .map(last.get())
-                        .recover(why ->
-                                Future.failedFuture(why instanceof IllegalArgumentException ? wrong(last.get()) : why));
+        Future<UserCursor> cursor = last.isEmpty() ? runs.userCursor() : readable(user, userCursor(last.get()));
         return exchange.here(cursor.recover(DatabaseAway::problem))
-                .map(from -> streams.of(new UserEventSource(runs, user, from), Optional.empty()));
+                .map(from -> streams.of(new UserEventSource(runs, streams.rendered(), user, from), Optional.empty()));
+    }
+
+    /** The cursor, when the events after it can be read. */
+    private Future<UserCursor> readable(Optional<String> user, UserCursor cursor) {
+        return runs.userEvents(user, cursor, 1).map(cursor);
+    }
+
+    private static UserCursor userCursor(String text) {
+        try {
+            return UserCursor.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(text);
+        }
     }
 
     private Optional<Instant> tokenEnd(Exchange exchange) {

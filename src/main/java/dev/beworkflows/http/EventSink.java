@@ -8,10 +8,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.List;
 
 /** The receiving end of a stream of events: one connection. Belongs to its event loop. */
 final class EventSink {
     private static final int QUEUE_BYTES = 256 * 1024;
+    private static final int TOGETHER_BYTES = 16 * 1024;
     private static final int KERNEL_BYTES = 128 * 1024;
 
     private final HttpServerRequest request;
@@ -26,6 +28,25 @@ final class EventSink {
         // else the kernel keeps megabytes for each reader that does not read
         if (request.connection() instanceof ConnectionBase connection) {
             boolean unusedSet = connection.channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
+        }
+    }
+
+    /** Writes short ones together: what a write costs is the call of the kernel. */
+    void write(List<Buffer> pieces) {
+        if (pieces.size() == 1) {
+            write(pieces.get(0));
+            return;
+        }
+        Buffer together = Buffer.buffer();
+        for (Buffer piece : pieces) {
+            if (together.length() > 0 && together.length() + piece.length() > TOGETHER_BYTES) {
+                write(together);
+                together = Buffer.buffer();
+            }
+            together.appendBuffer(piece);
+        }
+        if (together.length() > 0) {
+            write(together);
         }
     }
 

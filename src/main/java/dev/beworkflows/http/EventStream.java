@@ -1,9 +1,11 @@
 package dev.beworkflows.http;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +21,10 @@ final class EventStream {
 
     private final EventSource source;
     private final EventSink sink;
+    private final Wakes wakes;
     private final HttpLimits.Streams limits;
     private final Runnable onClosed;
+    private final AtomicBoolean woken = new AtomicBoolean();
     private Runnable unwatch = () -> {};
     private State state = State.ASKING;
     private boolean again;
@@ -39,9 +43,10 @@ final class EventStream {
     }
 
     /** @param onClosed told once when it is over, however that came */
-    EventStream(EventSource source, EventSink sink, HttpLimits.Streams limits, Runnable onClosed) {
+    EventStream(EventSource source, EventSink sink, Wakes wakes, HttpLimits.Streams limits, Runnable onClosed) {
         this.source = source;
         this.sink = sink;
+        this.wakes = wakes;
         this.limits = limits;
         this.onClosed = onClosed;
     }
@@ -51,13 +56,21 @@ final class EventStream {
         sink.onClosed(this::close);
         Duration jitter = Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000));
         sink.write(SseWriter.retry(RETRY.plus(jitter)));
-        unwatch = source.watch(() -> sink.run(this::wake));
+        unwatch = source.watch(this::wakeSoon);
         commentLater();
         until.ifPresent(end -> endTimer = sink.after(Duration.between(Instant.now(), end), this::end));
         ask();
     }
 
+    /** On any thread. */
+    private void wakeSoon() {
+        if (woken.compareAndSet(false, true)) {
+            wakes.add(this::wake);
+        }
+    }
+
     private void wake() {
+        woken.set(false);
         if (state == State.IDLE) {
             ask();
         } else {
@@ -66,23 +79,40 @@ final class EventStream {
     }
 
     private void ask() {
+        Future<EventSource.Piece> next = next();
+        while (next.succeeded()) { // what is in memory needs no other turn of the loop
+            write(next.result());
+            if (state != State.ASKING) {
+                return;
+            }
+            next = next();
+        }
+        next.onSuccess(piece -> sink.run(() -> arrived(piece))).onFailure(why -> sink.run(() -> failed(why)));
+    }
+
+    private Future<EventSource.Piece> next() {
         state = State.ASKING;
         again = false;
-        source.next().onSuccess(piece -> sink.run(() -> arrived(piece))).onFailure(why -> sink.run(() -> failed(why)));
+        return source.next();
     }
 
     private void arrived(EventSource.Piece piece) {
-        if (state == State.CLOSED) {
-            return;
+        if (state == State.ASKING) {
+            write(piece);
+            if (state == State.ASKING) {
+                ask();
+            }
         }
-        piece.events().forEach(sink::write);
+    }
+
+    /** Still asking after that: there may be more. */
+    private void write(EventSource.Piece piece) {
+        sink.write(piece.events());
         if (piece.ended()) {
             end();
         } else if (sink.isFull()) {
             waitForRoom();
-        } else if (again || !piece.events().isEmpty()) {
-            ask();
-        } else {
+        } else if (!again && piece.events().isEmpty()) {
             state = State.IDLE;
         }
     }

@@ -33,7 +33,8 @@ final class HttpRoutes {
         this.ports = setup.ports();
         this.watch = watch;
         this.reader = new RequestReader(setup.limits(), setup.uploads());
-        this.streams = new Streams(setup.limits().streams(), setup.health().meters());
+        this.streams = new Streams(
+                setup.loop(), setup.limits().streams(), setup.health().meters());
         this.links =
                 new RunLinks(setup.guard().tokens(), setup.limits().streams().token());
         this.controls = new RunControlRoutes(ports.runs(), ports.control(), links);

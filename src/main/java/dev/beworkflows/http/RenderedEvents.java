@@ -1,5 +1,7 @@
 package dev.beworkflows.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
@@ -7,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The latest events as they go over the wire, so that what many readers want is written once. Thread safe. */
 final class RenderedEvents {
@@ -15,25 +18,40 @@ final class RenderedEvents {
 
     private record Key(RunId run, long seq) {}
 
-    private final Map<Key, Buffer> rendered = new LinkedHashMap<>();
+    private final Map<Object, Buffer> rendered = new LinkedHashMap<>();
     private int bytes;
 
     /** The event of a run, with its number as id. */
-    synchronized Buffer of(RunId run, RunEvent event) {
-        Key key = new Key(run, event.seq());
+    Buffer of(RunId run, RunEvent event) {
+        return of(new Key(run, event.seq()), () -> write(Long.toString(event.seq()), event, RunEventJson.show(event)));
+    }
+
+    /** The event among those of a user, with its cursor as id. */
+    Buffer of(UserEvents.Entry entry) {
+        return of(
+                entry.cursor(),
+                () -> write(
+                        entry.cursor().toString(),
+                        entry.event(),
+                        RunEventJson.show(entry.event())
+                                .put("run_id", entry.run().toString())));
+    }
+
+    private static Buffer write(String id, RunEvent event, ObjectNode shown) {
+        return SseWriter.event(Optional.of(id), RunEventJson.kind(event.happening()), shown.toString());
+    }
+
+    private synchronized Buffer of(Object key, Supplier<Buffer> write) {
         Buffer known = rendered.get(key);
         if (known != null) {
             return known;
         }
-        Buffer fresh = SseWriter.event(
-                Optional.of(Long.toString(event.seq())),
-                RunEventJson.kind(event.happening()),
-                RunEventJson.show(event).toString());
+        Buffer fresh = write.get();
         remember(key, fresh);
         return fresh;
     }
 
-    private void remember(Key key, Buffer fresh) {
+    private void remember(Object key, Buffer fresh) {
         rendered.put(key, fresh);
         bytes += fresh.length();
         var oldest = rendered.entrySet().iterator();

@@ -3,6 +3,8 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.journal.UserCursor;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
@@ -60,18 +62,14 @@ public interface RunReader {
     Runnable watch(RunId id, Runnable wake);
 
     /**
-     * An event among those of all runs of a user.
-     *
-     * @param cursor for {@link #userEvents}
+     * The messages, starts and ends of all runs of a user after a cursor, in an order in which none is ever missed. Complete at once for a reader who has all but the latest, as long as the
+     * user is watched.
      */
-    record UserEvent(String cursor, RunId run, RunEvent event) {}
-
-    /** The messages, starts and ends of all runs of a user after a cursor, in an order in which none is ever missed. */
-    Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit);
+    Future<UserEvents.Page> userEvents(Optional<String> user, UserCursor after, int limit);
 
     /** The cursor after all that has happened so far. */
-    Future<String> userCursor();
+    Future<UserCursor> userCursor();
 
-    /** Like {@link #watch}, for all runs. */
-    Runnable watchAll(Runnable wake);
+    /** Like {@link #watch}, for the events of a user; only when there are more, and without a look once a second. */
+    Runnable watchUser(Optional<String> user, Runnable wake);
 }

@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,9 +11,12 @@ final class Streams {
     private final HttpLimits.Streams limits;
     private final HttpMeters meters;
     private final RenderedEvents rendered = new RenderedEvents();
+    private final Wakes wakes;
     private final AtomicInteger open = new AtomicInteger();
 
-    Streams(HttpLimits.Streams limits, HttpMeters meters) {
+    /** @param loop of all their connections */
+    Streams(EventLoop loop, HttpLimits.Streams limits, HttpMeters meters) {
+        this.wakes = new Wakes(loop);
         this.limits = limits;
         this.meters = meters;
     }
@@ -35,7 +39,7 @@ final class Streams {
         return Reply.stream(sink -> {
             int unused = open.incrementAndGet();
             meters.streamOpened();
-            new EventStream(source, sink, limits, this::closed).begin(until);
+            new EventStream(source, sink, wakes, limits, this::closed).begin(until);
         });
     }
 

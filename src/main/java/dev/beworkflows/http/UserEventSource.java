@@ -1,10 +1,7 @@
 package dev.beworkflows.http;
 
-import dev.beworkflows.http.RunReader.UserEvent;
-import dev.beworkflows.run.RunEventJson;
+import dev.beworkflows.journal.UserCursor;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import java.util.Optional;
 
 /** What happens to all runs of one user, after a certain event. */
@@ -12,37 +9,27 @@ final class UserEventSource implements EventSource {
     private static final int PAGE = 50;
 
     private final RunReader runs;
+    private final RenderedEvents rendered;
     private final Optional<String> user;
-    private String cursor;
+    private UserCursor cursor;
 
-    UserEventSource(RunReader runs, Optional<String> user, String cursor) {
+    UserEventSource(RunReader runs, RenderedEvents rendered, Optional<String> user, UserCursor cursor) {
         this.runs = runs;
+        this.rendered = rendered;
         this.user = user;
         this.cursor = cursor;
     }
 
     @Override
     public Future<Piece> next() {
-        return runs.userEvents(user, cursor, PAGE).map(found -> {
-            if (!found.isEmpty()) {
-                cursor = found.get(found.size() - 1).cursor();
-            }
-            List<Buffer> events = found.stream().map(UserEventSource::event).toList();
-            return new Piece(events, false);
+        return runs.userEvents(user, cursor, PAGE).map(page -> {
+            cursor = page.end();
+            return new Piece(page.entries().stream().map(rendered::of).toList(), false);
         });
     }
 
     @Override
     public Runnable watch(Runnable wake) {
-        return runs.watchAll(wake);
-    }
-
-    private static Buffer event(UserEvent found) {
-        return SseWriter.event(
-                Optional.of(found.cursor()),
-                RunEventJson.kind(found.event().happening()),
-                RunEventJson.show(found.event())
-                        .put("run_id", found.run().toString())
-                        .toString());
+        return runs.watchUser(user, wake);
     }
 }

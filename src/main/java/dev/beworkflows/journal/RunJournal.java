@@ -68,7 +68,7 @@ public final class RunJournal {
         this.writeThrough = new WriteThrough(loop, queue, this::written);
         this.limits = limits;
         this.clock = clock;
-        this.writeBehind = new WriteBehind(loop, store, limits);
+        this.writeBehind = new WriteBehind(loop, store, limits, watchers::wakeForStored);
     }
 
     /**
@@ -181,10 +181,10 @@ public final class RunJournal {
         }
     }
 
-    /** Like {@link #watch}, for all runs. */
-    public Runnable watchAll(Runnable wake) {
+    /** Calls {@code wake}, on any thread, whenever events of whatever run may have been stored, at least once a second; the result ends that. */
+    public Runnable watchStored(Runnable wake) {
         loop.run(this::tick);
-        return watchers.addForAll(wake);
+        return watchers.addForStored(wake);
     }
 
     /** Another server wrote something about these runs; none: look at all. */
@@ -193,6 +193,7 @@ public final class RunJournal {
             watchers.wakeAll();
         } else {
             runs.forEach(watchers::wake);
+            watchers.wakeForStored();
         }
     }
 
@@ -300,6 +301,7 @@ public final class RunJournal {
 
     private void written(OwnedRun owned) {
         tell(owned.claim().run(), owned.live(), owned.written());
+        watchers.wakeForStored();
         if (owned.written().status().isFinal()) {
             tellEnded(owned.shown());
         }

@@ -13,14 +13,23 @@ import java.util.Optional;
 public interface UserEvents {
 
     /** @param cursor for {@link #after} */
-    record Entry(String cursor, RunId run, RunEvent event) {}
+    record Entry(UserCursor cursor, RunId run, RunEvent event) {}
 
     /**
-     * @param user empty: of runs whose caller is not known
-     * @param cursor fails with an {@link IllegalArgumentException} when it is none
+     * Some entries, in order.
+     *
+     * @param end where the next page begins: nothing between the cursor that was asked for and this one will ever come that is not in here
+     * @param isWhole whether this was all that there was
      */
-    Future<List<Entry>> after(Optional<String> user, String cursor, int limit);
+    record Page(List<Entry> entries, UserCursor end, boolean isWhole) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** @param user empty: of runs whose caller is not known */
+    Future<Page> after(Optional<String> user, UserCursor cursor, int limit);
 
     /** The cursor after all that can be read now. */
-    Future<String> now();
+    Future<UserCursor> now();
 }

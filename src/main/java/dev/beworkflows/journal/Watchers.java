@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Who wants to look when something happened to a run. Thread safe; being woken says nothing but "look". */
 final class Watchers {
     private final Map<RunId, List<Runnable>> byRun = new ConcurrentHashMap<>();
-    private final List<Runnable> ofAll = new CopyOnWriteArrayList<>();
+    private final List<Runnable> ofStored = new CopyOnWriteArrayList<>();
 
     /** The result ends it. */
     Runnable add(RunId id, Runnable wake) {
@@ -21,9 +21,10 @@ final class Watchers {
         return () -> remove(id, wake);
     }
 
-    Runnable addForAll(Runnable wake) {
-        ofAll.add(wake);
-        return () -> ofAll.remove(wake);
+    /** For whoever looks at what is stored, of whatever run. */
+    Runnable addForStored(Runnable wake) {
+        ofStored.add(wake);
+        return () -> ofStored.remove(wake);
     }
 
     boolean has(RunId id) {
@@ -31,7 +32,7 @@ final class Watchers {
     }
 
     boolean isEmpty() {
-        return byRun.isEmpty() && ofAll.isEmpty();
+        return byRun.isEmpty() && ofStored.isEmpty();
     }
 
     void wake(RunId id) {
@@ -39,12 +40,15 @@ final class Watchers {
         if (watchers != null) {
             watchers.forEach(Runnable::run);
         }
-        ofAll.forEach(Runnable::run);
+    }
+
+    void wakeForStored() {
+        ofStored.forEach(Runnable::run);
     }
 
     void wakeAll() {
         byRun.values().forEach(watchers -> watchers.forEach(Runnable::run));
-        ofAll.forEach(Runnable::run);
+        wakeForStored();
     }
 
     private void remove(RunId id, Runnable wake) {

@@ -31,6 +31,7 @@ final class WriteBehind {
     private final RunStore store;
     private final JournalLimits limits;
     private final WaitingRuns waiting;
+    private final Runnable stored;
     private final List<Flush> flushes = new ArrayList<>();
     private List<Waiting> saving = List.of();
     private Duration retry = FIRST_RETRY;
@@ -45,7 +46,9 @@ final class WriteBehind {
     /** Done when this many runs have been settled: saved or dropped. */
     private record Flush(long settled, Promise<Void> done) {}
 
-    WriteBehind(EventLoop loop, RunStore store, JournalLimits limits) {
+    /** @param stored told when runs were saved */
+    WriteBehind(EventLoop loop, RunStore store, JournalLimits limits, Runnable stored) {
+        this.stored = stored;
         this.loop = loop;
         this.store = store;
         this.limits = limits;
@@ -144,6 +147,7 @@ final class WriteBehind {
         }
         overflowing &= waiting.size() > 0;
         saved += saving.size();
+        stored.run();
         goOn();
     }
 

@@ -1,5 +1,6 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
@@ -12,9 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,8 +22,6 @@ import java.util.stream.StreamSupport;
  * that order, so a cursor never skips it.
  */
 public final class PgUserEvents implements UserEvents {
-    private static final Pattern CURSOR = Pattern.compile("(\\d{1,19})\\.([0-9a-f-]{36})\\.(\\d{1,18})");
-
     /** Of the events that users are told; the index has them in it. */
     private static final Set<String> KINDS = Set.of(
             "accepted",
@@ -37,8 +33,6 @@ public final class PgUserEvents implements UserEvents {
             "cancelled",
             "dead",
             "retried");
-
-    private static final String FIRST_RUN = "00000000-0000-0000-0000-000000000000";
 
     private final Database database;
 
@@ -52,7 +46,8 @@ public final class PgUserEvents implements UserEvents {
     private static final String AFTER = """
             WITH cursor AS MATERIALIZED (
                 SELECT coalesce(max(seq), 0) AS piece FROM run_piece WHERE run_id = $3::uuid AND seq <= $4::bigint)
-            SELECT xid::text AS xid, run_id, seq, at, kind, details FROM (
+            SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS settled, entry.xid::text AS xid, run_id, seq, at, kind, details
+            FROM (VALUES (1)) AS always LEFT JOIN (SELECT * FROM (
                 (SELECT e.xid, e.run_id, e.seq, e.at, e.kind, e.details::text AS details
                  FROM run_event e JOIN run r ON r.id = e.run_id
                  WHERE (e.xid, e.run_id, e.seq) > ($2::text::xid8, $3::uuid, $4::bigint)
@@ -77,41 +72,50 @@ public final class PgUserEvents implements UserEvents {
                    AND p.xid < pg_snapshot_xmin(pg_current_snapshot())
                    AND r.user_name IS NOT DISTINCT FROM $1
                  ORDER BY p.xid, p.run_id, p.seq
-                 LIMIT $5 + 2)) AS entry
+                 LIMIT $5 + 2)) AS found
+            ORDER BY found.xid, run_id, seq
+            LIMIT $5 + 2) AS entry ON true
             ORDER BY entry.xid, run_id, seq
-            LIMIT $5 + 2
             """.formatted(KINDS.stream().collect(Collectors.joining("', '", "'", "'")));
 
     @Override
-    public Future<List<Entry>> after(Optional<String> user, String cursor, int limit) {
-        Matcher parts = CURSOR.matcher(cursor);
-        if (!parts.matches()) {
-            return Future.failedFuture(new IllegalArgumentException("this is no place among the events"));
-        }
+    public Future<Page> after(Optional<String> user, UserCursor cursor, int limit) {
         Tuple values = Tuple.tuple()
                 .addString(user.map(PgText::storable).orElse(null))
-                .addString(parts.group(1))
-                .addUUID(UUID.fromString(parts.group(2)))
-                .addLong(Long.parseLong(parts.group(3)))
+                .addString(Long.toUnsignedString(cursor.xid()))
+                .addUUID(cursor.run())
+                .addLong(cursor.seq())
                 .addInteger(limit);
-        return database.pool().preparedQuery(AFTER).execute(values).map(rows -> entries(rows, parts, limit));
+        return database.pool().preparedQuery(AFTER).execute(values).map(rows -> page(rows, cursor, limit));
     }
 
-    private static List<Entry> entries(RowSet<Row> rows, MatchResult cursor, int limit) {
-        return StreamSupport.stream(rows.spliterator(), false)
+    /** Where there is nothing, there is one row without an event. What was not asked for any more is not looked at, so the page ends with its last event then. */
+    private static Page page(RowSet<Row> rows, UserCursor cursor, int limit) {
+        List<Entry> all = StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.getString("xid") != null)
                 .flatMap(row -> entries(row, cursor))
-                .limit(limit)
+                .limit(limit + 1L)
                 .toList();
+        if (all.size() <= limit && rows.size() < limit + 2) {
+            UserCursor settled = UserCursor.before(xid(rows.iterator().next(), "settled"));
+            return new Page(all, settled.compareTo(cursor) > 0 ? settled : cursor, true);
+        }
+        List<Entry> some = all.subList(0, Math.min(limit, all.size()));
+        return new Page(some, some.get(some.size() - 1).cursor(), false);
     }
 
-    private static Stream<Entry> entries(Row row, MatchResult cursor) {
+    private static Stream<Entry> entries(Row row, UserCursor cursor) {
         UUID run = row.getUUID("run_id");
-        String xid = row.getString("xid");
-        boolean begun = xid.equals(cursor.group(1)) && run.toString().equals(cursor.group(2));
-        long after = begun ? Long.parseLong(cursor.group(3)) : 0;
+        long xid = xid(row, "xid");
+        boolean begun = xid == cursor.xid() && run.equals(cursor.run());
+        long after = begun ? cursor.seq() : 0;
         return StoredEvents.read(row, after, Integer.MAX_VALUE).stream()
                 .filter(PgUserEvents::tells)
-                .map(event -> new Entry(xid + "." + run + "." + event.seq(), new RunId(run), event));
+                .map(event -> new Entry(new UserCursor(xid, run, event.seq()), new RunId(run), event));
+    }
+
+    private static long xid(Row row, String column) {
+        return Long.parseUnsignedLong(row.getString(column));
     }
 
     /** Whether users are told of it. */
@@ -122,10 +126,10 @@ public final class PgUserEvents implements UserEvents {
     private static final String NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid";
 
     @Override
-    public Future<String> now() {
+    public Future<UserCursor> now() {
         return database.pool()
                 .query(NOW)
                 .execute()
-                .map(rows -> rows.iterator().next().getString("xid") + "." + FIRST_RUN + ".0");
+                .map(rows -> UserCursor.before(xid(rows.iterator().next(), "xid")));
     }
 }

@@ -7,6 +7,8 @@ import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
+import dev.beworkflows.journal.UserCursor;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.RunCaller;
@@ -178,17 +180,17 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader {
     }
 
     @Override
-    public Future<List<UserEvent>> userEvents(Optional<String> user, String after, int limit) {
+    public Future<UserEvents.Page> userEvents(Optional<String> user, UserCursor after, int limit) {
         return Future.failedFuture("later");
     }
 
     @Override
-    public Future<String> userCursor() {
+    public Future<UserCursor> userCursor() {
         return Future.failedFuture("later");
     }
 
     @Override
-    public Runnable watchAll(Runnable wake) {
+    public Runnable watchUser(Optional<String> user, Runnable wake) {
         return () -> {};
     }
 

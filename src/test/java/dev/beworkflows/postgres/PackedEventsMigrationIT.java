@@ -7,6 +7,7 @@ import dev.beworkflows.Await;
 import dev.beworkflows.journal.Claim;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.StoredRun;
+import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -43,7 +44,7 @@ class PackedEventsMigrationIT {
     private static final RunId NEW = Samples.newId();
     private static Database pool;
     private static PgRunStore store;
-    private static String before;
+    private static UserCursor before;
 
     @BeforeAll
     static void storeOldRunsThenMigrate() throws Exception {
@@ -89,13 +90,14 @@ class PackedEventsMigrationIT {
         PgUserEvents events = new PgUserEvents(pool);
         for (int limit : List.of(1, 2, 3, 100)) {
             List<String> seen = new ArrayList<>();
-            String cursor = before;
-            List<UserEvents.Entry> page = Await.result(events.after(ADA, cursor, limit));
+            UserCursor cursor = before;
+            List<UserEvents.Entry> page =
+                    Await.result(events.after(ADA, cursor, limit)).entries();
             while (!page.isEmpty()) {
                 page.forEach(entry -> seen.add(entry.run() + " " + entry.event().seq()
                         + RunEventJson.kind(entry.event().happening())));
                 cursor = page.get(page.size() - 1).cursor();
-                page = Await.result(events.after(ADA, cursor, limit));
+                page = Await.result(events.after(ADA, cursor, limit)).entries();
             }
             assertEquals(
                     List.of(
