@@ -20,7 +20,6 @@ import dev.beworkflows.journal.EndedRuns;
 import dev.beworkflows.journal.JournalLimits;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.journal.RunQueue;
-import dev.beworkflows.journal.UserFeeds;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.metrics.Meters;
 import dev.beworkflows.metrics.Sources;
@@ -175,8 +174,7 @@ final class Server implements AutoCloseable {
                 WorkflowWriter::write,
                 runs,
                 runs,
-                new JournalReader(
-                        journal, queue, new UserFeeds(engineLoop, new PgUserEvents(database), journal::watchStored)),
+                new JournalReader(journal, queue, journal.userFeeds(new PgUserEvents(database))),
                 idempotencyKeys,
                 keys,
                 secrets,

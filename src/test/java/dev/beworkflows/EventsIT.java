@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -253,6 +254,59 @@ class EventsIT {
                     });
         }
         assertEquals(400, client.open(API + "/events", "nonsense").statusCode());
+    }
+
+    /** What is shown when it is written, and what is read out of the database, from wherever on. */
+    @Test
+    void whoReadsLiveAndWhoReadsLaterGetTheSame() throws Exception {
+        HttpResponse<InputStream> live = client.open(API + "/events", "");
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            runs.add(
+                    accept(
+                            "import time\nfrom common.framework.utils.events import send_user_task_sse\n"
+                                    + "for i in range(40):\n    send_user_task_sse({'text': f'{i}\\n\\0\\u2028\\ud83d\\ude00', 'n': i / 7})\n    time.sleep(0.003)"));
+        }
+        List<SseParser.Event> first = read(
+                runs,
+                live,
+                read -> read.stream()
+                                .filter(event -> event.type().equals("succeeded"))
+                                .count()
+                        == runs.size());
+        for (int from : List.of(0, 1, first.size() / 2, first.size() - 2)) {
+            HttpResponse<InputStream> later =
+                    client.open(API + "/events", first.get(from).id());
+            List<SseParser.Event> rest = first.subList(from + 1, first.size());
+            assertEquals(rest, read(runs, later, read -> read.size() >= rest.size()));
+        }
+        List<String> messages = first.stream()
+                .filter(event -> event.type().equals("message"))
+                .map(SseParser.Event::id)
+                .distinct()
+                .toList();
+        assertEquals(6 * 40, messages.size());
+    }
+
+    /** What is of these runs, until it is enough. */
+    private static List<SseParser.Event> read(
+            List<String> runs, HttpResponse<InputStream> stream, Predicate<List<SseParser.Event>> enough)
+            throws Exception {
+        SseParser parser = new SseParser("");
+        byte[] chunk = new byte[4096];
+        List<SseParser.Event> read = new ArrayList<>();
+        try (InputStream body = stream.body()) {
+            while (!enough.test(read)) {
+                int count = body.read(chunk);
+                assertTrue(count > 0);
+                parser.accept(chunk, count);
+                parser.events().stream()
+                        .filter(event -> runs.stream().anyMatch(event.data()::contains))
+                        .forEach(read::add);
+                parser.events().clear();
+            }
+        }
+        return read;
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.beworkflows.journal;
 
 import dev.beworkflows.journal.RunStore.RunHistory;
+import dev.beworkflows.journal.StoreWatcher.Told;
+import dev.beworkflows.journal.UserEvents.Entry;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -65,10 +67,10 @@ public final class RunJournal {
         this.loop = loop;
         this.store = store;
         this.queue = queue;
-        this.writeThrough = new WriteThrough(loop, queue, this::written);
+        this.writeThrough = new WriteThrough(loop, queue, this::written, this::committed);
         this.limits = limits;
         this.clock = clock;
-        this.writeBehind = new WriteBehind(loop, store, limits, watchers::wakeForStored);
+        this.writeBehind = new WriteBehind(loop, store, limits, watchers::stored);
     }
 
     /**
@@ -181,19 +183,32 @@ public final class RunJournal {
         }
     }
 
-    /** Calls {@code wake}, on any thread, whenever events of whatever run may have been stored, at least once a second; the result ends that. */
-    public Runnable watchStored(Runnable wake) {
-        loop.run(this::tick);
-        return watchers.addForStored(wake);
+    /** The events of users, as far as {@code stored} has them. */
+    public UserFeeds userFeeds(UserEvents stored) {
+        return new UserFeeds(loop, stored, this::watch);
     }
 
-    /** Another server wrote something about these runs; none: look at all. */
+    /** Told whenever events of whatever run may have been stored, at least once a second; the result ends that. */
+    private Runnable watch(StoreWatcher watcher) {
+        loop.run(this::tick);
+        return watchers.add(watcher);
+    }
+
+    /** A server wrote something about these runs; none: look at all. Of those that are this server's own it knows already. */
     public void look(Set<RunId> runs) {
         if (runs.isEmpty()) {
             watchers.wakeAll();
         } else {
-            runs.forEach(watchers::wake);
-            watchers.wakeForStored();
+            loop.run(() -> lookAtOthers(runs));
+        }
+    }
+
+    private void lookAtOthers(Set<RunId> runs) {
+        List<RunId> others =
+                runs.stream().filter(run -> writeThrough.find(run).isEmpty()).toList();
+        others.forEach(watchers::wake);
+        if (!others.isEmpty()) {
+            watchers.stored();
         }
     }
 
@@ -301,10 +316,29 @@ public final class RunJournal {
 
     private void written(OwnedRun owned) {
         tell(owned.claim().run(), owned.live(), owned.written());
-        watchers.wakeForStored();
         if (owned.written().status().isFinal()) {
             tellEnded(owned.shown());
         }
+    }
+
+    /** After all of it counts as written. */
+    private void committed(RunQueue.Written written, List<RunWrite> writes) {
+        if (watchers.hasForStored() && !written.runs().isEmpty()) {
+            List<Told> told = writes.stream()
+                    .flatMap(write -> told(written.xid(), write))
+                    .sorted(Comparator.comparing(one -> one.entry().cursor()))
+                    .toList();
+            watchers.written(new StoreWatcher.Transaction(written.xid(), written.isNext(), told));
+        }
+    }
+
+    private static Stream<Told> told(long xid, RunWrite write) {
+        RunHeader header = write.after().header();
+        return write.events().stream()
+                .filter(UserEvents::tells)
+                .map(event -> new Told(
+                        header.caller().user(),
+                        new Entry(new UserCursor(xid, header.id().value(), event.seq()), header.id(), event)));
     }
 
     /** What goes wrong there is no trouble of the run. */

@@ -46,8 +46,21 @@ public interface RunQueue {
     /** Everything about claimed runs; one without events is left out. */
     Future<Map<RunId, StoredRun>> load(List<Claim> claims);
 
-    /** Writes for many runs in one transaction; returns those that this server owns, for whose others nothing was written. Writing the same twice is the same as writing it once. */
-    Future<Set<RunId>> write(List<RunWrite> writes);
+    /**
+     * What was written in one transaction.
+     *
+     * @param runs those that this server owns; for the others nothing was written
+     * @param xid of the transaction, unsigned; 0 when nothing was written
+     * @param isNext whether everything that was begun before this transaction had ended, and all that was to be written was written by it
+     */
+    record Written(Set<RunId> runs, long xid, boolean isNext) {
+        public Written {
+            runs = Set.copyOf(runs);
+        }
+    }
+
+    /** Writes for many runs in one transaction. Writing the same twice is the same as writing it once. */
+    Future<Written> write(List<RunWrite> writes);
 
     /** A run that this server still owns; {@code cancel} is why somebody wants it cancelled. */
     record Renewal(RunId run, long epoch, Optional<String> cancel) {}

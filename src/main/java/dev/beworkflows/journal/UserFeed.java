@@ -1,8 +1,10 @@
 package dev.beworkflows.journal;
 
+import dev.beworkflows.journal.UserEvents.Entry;
 import dev.beworkflows.journal.UserEvents.Page;
 import dev.beworkflows.loop.EventLoop;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one user, read once for all who follow them: one look at a time, however often it is asked for.
+ * The events of one user, read once for all who follow them: one look at a time, however often it is asked for. What this server writes itself is not read again when nothing can have
+ * come in between.
  *
  * <p>Readers and {@link #page} may be used from any thread, the rest belongs to the loop.
  */
-final class UserFeed {
+final class UserFeed implements StoreWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(UserFeed.class);
     private static final int PAGE = 200;
+    private static final Duration SOON = Duration.ofMillis(1);
+    private static final Duration LATEST = Duration.ofMillis(200);
 
     private final EventLoop loop;
     private final UserEvents stored;
@@ -27,6 +32,9 @@ final class UserFeed {
     private volatile @Nullable UserTail tail;
     private boolean looking;
     private boolean again;
+    private boolean lookingSoon;
+    private Duration soon = SOON;
+    private long lastWritten;
 
     UserFeed(EventLoop loop, UserEvents stored, Optional<String> user) {
         this.loop = loop;
@@ -51,8 +59,36 @@ final class UserFeed {
         return known == null ? Optional.empty() : known.page(after, limit);
     }
 
+    /** Somebody follows. On the loop. */
+    void begin() {
+        if (tail == null) {
+            lookHere();
+        }
+    }
+
     /** There may be more to read. What fails is looked for again with the next call, which comes within a second. */
-    void look() {
+    @Override
+    public void look() {
+        loop.run(this::lookHere);
+    }
+
+    @Override
+    public void written(Transaction transaction) {
+        lastWritten = transaction.xid();
+        UserTail known = tail;
+        UserCursor before = UserCursor.before(transaction.xid());
+        if (!looking && known != null && transaction.isNext() && known.end().equals(before)) {
+            List<Entry> entries = transaction.told().stream()
+                    .filter(told -> told.user().equals(user))
+                    .map(Told::entry)
+                    .toList();
+            show(known, new Page(entries, UserCursor.before(transaction.xid() + 1), true));
+        } else {
+            lookHere();
+        }
+    }
+
+    private void lookHere() {
         if (looking) {
             again = true;
         } else if (!readers.isEmpty()) {
@@ -71,13 +107,39 @@ final class UserFeed {
 
     private void found(Page page) {
         UserTail known = tail;
-        tail = known == null ? new UserTail(page.end(), List.of(), page.end()) : known.and(page);
         looking = false;
-        if (known == null || !page.entries().isEmpty()) {
+        if (known == null) {
+            tail = new UserTail(page.end(), List.of(), page.end());
             readers.forEach(Runnable::run);
+        } else {
+            show(known, page);
         }
         if (again || !page.isWhole()) {
-            look();
+            lookHere();
+        } else if (Long.compareUnsigned(page.end().xid(), lastWritten) <= 0) {
+            lookSoon();
+        } else {
+            soon = SOON;
+        }
+    }
+
+    private void show(UserTail known, Page page) {
+        tail = known.and(page);
+        if (!page.entries().isEmpty()) {
+            readers.forEach(Runnable::run);
+        }
+    }
+
+    /** An older transaction was under way, of which nobody may tell when it ends. */
+    private void lookSoon() {
+        if (!lookingSoon) {
+            lookingSoon = true;
+            var unused = loop.after(soon, () -> {
+                lookingSoon = false;
+                lookHere();
+            });
+            Duration doubled = soon.multipliedBy(2);
+            soon = doubled.compareTo(LATEST) > 0 ? LATEST : doubled;
         }
     }
 

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The events of users, for many readers: what is new is read once for all who follow a user, and only who is behind asks the database.
@@ -16,13 +16,13 @@ import java.util.function.UnaryOperator;
 public final class UserFeeds {
     private final EventLoop loop;
     private final UserEvents stored;
-    private final UnaryOperator<Runnable> watchStore;
+    private final Function<StoreWatcher, Runnable> watchStore;
     private final Map<Optional<String>, Followed> feeds = new ConcurrentHashMap<>();
 
     private record Followed(UserFeed feed, Runnable unwatch) {}
 
-    /** @param watchStore calls what it is given whenever something may have been stored, at least once a second; the result ends that */
-    public UserFeeds(EventLoop loop, UserEvents stored, UnaryOperator<Runnable> watchStore) {
+    /** @param watchStore tells the watcher whenever something may have been stored, at least once a second; the result ends that */
+    UserFeeds(EventLoop loop, UserEvents stored, Function<StoreWatcher, Runnable> watchStore) {
         this.loop = loop;
         this.stored = stored;
         this.watchStore = watchStore;
@@ -44,20 +44,18 @@ public final class UserFeeds {
 
     /** Calls {@code wake}, on any thread, whenever there are more events of the user; the result ends that. */
     public Runnable watch(Optional<String> user, Runnable wake) {
-        var unused = feeds.compute(user, (key, known) -> {
+        Followed joined = feeds.compute(user, (key, known) -> {
             Followed followed = known == null ? follow(user) : known;
             followed.feed.add(wake);
             return followed;
         });
+        loop.later(joined.feed::begin);
         return () -> leave(user, wake);
     }
 
     private Followed follow(Optional<String> user) {
         UserFeed feed = new UserFeed(loop, stored, user);
-        Runnable look = () -> loop.run(feed::look);
-        Followed followed = new Followed(feed, watchStore.apply(look));
-        loop.later(feed::look); // when the first reader is there
-        return followed;
+        return new Followed(feed, watchStore.apply(feed));
     }
 
     private void leave(Optional<String> user, Runnable wake) {

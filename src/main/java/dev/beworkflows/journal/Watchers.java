@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Who wants to look when something happened to a run. Thread safe; being woken says nothing but "look". */
 final class Watchers {
     private final Map<RunId, List<Runnable>> byRun = new ConcurrentHashMap<>();
-    private final List<Runnable> ofStored = new CopyOnWriteArrayList<>();
+    private final List<StoreWatcher> ofStored = new CopyOnWriteArrayList<>();
 
     /** The result ends it. */
     Runnable add(RunId id, Runnable wake) {
@@ -22,9 +22,9 @@ final class Watchers {
     }
 
     /** For whoever looks at what is stored, of whatever run. */
-    Runnable addForStored(Runnable wake) {
-        ofStored.add(wake);
-        return () -> ofStored.remove(wake);
+    Runnable add(StoreWatcher watcher) {
+        ofStored.add(watcher);
+        return () -> ofStored.remove(watcher);
     }
 
     boolean has(RunId id) {
@@ -42,13 +42,22 @@ final class Watchers {
         }
     }
 
-    void wakeForStored() {
-        ofStored.forEach(Runnable::run);
+    /** Something may have been stored. */
+    void stored() {
+        ofStored.forEach(StoreWatcher::look);
+    }
+
+    boolean hasForStored() {
+        return !ofStored.isEmpty();
+    }
+
+    void written(StoreWatcher.Transaction transaction) {
+        ofStored.forEach(watcher -> watcher.written(transaction));
     }
 
     void wakeAll() {
         byRun.values().forEach(watchers -> watchers.forEach(Runnable::run));
-        wakeForStored();
+        stored();
     }
 
     private void remove(RunId id, Runnable wake) {

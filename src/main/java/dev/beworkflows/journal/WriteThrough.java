@@ -1,6 +1,7 @@
 package dev.beworkflows.journal;
 
 import dev.beworkflows.journal.OwnedRun.Piece;
+import dev.beworkflows.journal.RunQueue.Written;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class WriteThrough {
     private final EventLoop loop;
     private final RunQueue queue;
     private final Consumer<OwnedRun> shown;
+    private final BiConsumer<Written, List<RunWrite>> committed;
     private final Map<RunId, OwnedRun> owned = new HashMap<>();
     private final Set<RunId> dirty = new LinkedHashSet<>();
     private List<Piece> writing = List.of();
@@ -43,8 +46,13 @@ final class WriteThrough {
     private boolean waitingForCompany;
     private boolean away;
 
-    /** @param shown told of runs of which more is written than before */
-    WriteThrough(EventLoop loop, RunQueue queue, Consumer<OwnedRun> shown) {
+    /**
+     * @param shown told of runs of which more is written than before
+     * @param committed told of each transaction with all that was to be written in it
+     */
+    WriteThrough(
+            EventLoop loop, RunQueue queue, Consumer<OwnedRun> shown, BiConsumer<Written, List<RunWrite>> committed) {
+        this.committed = committed;
         this.loop = loop;
         this.queue = queue;
         this.shown = shown;
@@ -162,7 +170,7 @@ final class WriteThrough {
         return owned.get(piece.of().claim().run()) == piece.of();
     }
 
-    private void written(Set<RunId> accepted) {
+    private void written(Written written) {
         if (away) {
             LOG.info("journal writes again owned_runs={}", owned.size());
             away = false;
@@ -170,14 +178,16 @@ final class WriteThrough {
         retry = FIRST_RETRY;
         // nothing is taken before all of them count as written: whoever is told of one may go on at once, also with
         // another
-        List.copyOf(writing).stream().filter(this::isOwned).forEach(piece -> {
-            if (accepted.contains(piece.of().claim().run())) {
+        List<Piece> all = List.copyOf(writing);
+        all.stream().filter(this::isOwned).forEach(piece -> {
+            if (written.runs().contains(piece.of().claim().run())) {
                 accepted(piece);
             } else {
                 lost(piece.of());
             }
         });
         writing = List.of();
+        committed.accept(written, all.stream().map(Piece::write).toList());
         if (!dirty.isEmpty() || !rest.isEmpty()) {
             writeNext();
         }

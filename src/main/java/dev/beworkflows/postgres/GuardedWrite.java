@@ -32,7 +32,8 @@ final class GuardedWrite {
                 JOIN owned o ON o.run_id = p.run_id
                 ON CONFLICT (run_id, seq) DO UPDATE
                 SET events = excluded.events, for_users = excluded.for_users, xid = excluded.xid
-                WHERE run_piece.events <> excluded.events)
+                WHERE run_piece.events <> excluded.events
+                RETURNING seq)
             , sent AS (
                 SELECT * FROM unnest($14::uuid[], $15::text[], $16::text[]) AS t (run_id, task, output))
             , changed AS (
@@ -73,11 +74,18 @@ final class GuardedWrite {
                 WHERE q.run_id = o.run_id AND o.release AND o.finished_at IS NULL)
             """;
 
+    // when everything older than the snapshot of this statement has ended, and this transaction is the next one,
+    // nothing can ever come before it that does not stand there already; a piece that is not written, as it stood
+    // there,
+    // has another transaction
     private static final String TELL = """
             , told AS (
                 SELECT pg_notify('bew_run', CASE WHEN count(*) > 200 THEN '' ELSE string_agg(run_id::text, ',') END) FROM owned
                 HAVING count(*) > 0)
-            SELECT run_id FROM owned LEFT JOIN told ON true
+            SELECT run_id, pg_current_xact_id()::text AS xid,
+                   pg_snapshot_xmin(pg_current_snapshot()) = pg_current_xact_id()
+                   AND (SELECT count(*) FROM pieces) = cardinality($9::uuid[]) AS next
+            FROM owned LEFT JOIN told ON true
             """;
 
     static String of(List<RunWrite> writes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class PackedEvents {
             do {
                 RunEvent event = events.get(next++);
                 write(event, first.at(), json);
-                forUsers |= PgUserEvents.tells(event);
+                forUsers |= UserEvents.tells(event);
             } while (next < events.size() && text.getBuffer().length() < LONGEST);
             json.writeEndArray();
         } catch (IOException e) {

@@ -189,11 +189,19 @@ public final class PgRunQueue implements RunQueue {
     }
 
     @Override
-    public Future<Set<RunId>> write(List<RunWrite> writes) {
+    public Future<Written> write(List<RunWrite> writes) {
         return query(GuardedWrite.of(writes), RunColumns.of(writes))
-                .map(rows -> list(rows, row -> new RunId(row.getUUID("run_id"))).stream()
-                        .collect(Collectors.toSet()))
+                .map(PgRunQueue::written)
                 .recover(PgRunStore::explain);
+    }
+
+    private static Written written(RowSet<Row> rows) {
+        List<RunId> runs = list(rows, row -> new RunId(row.getUUID("run_id")));
+        return first(
+                        rows,
+                        row -> new Written(
+                                Set.copyOf(runs), Long.parseUnsignedLong(row.getString("xid")), row.getBoolean("next")))
+                .orElseGet(() -> new Written(Set.of(), 0, false));
     }
 
     private static final String RENEW = """

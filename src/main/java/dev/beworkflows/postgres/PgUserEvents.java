@@ -2,8 +2,6 @@ package dev.beworkflows.postgres;
 
 import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
-import dev.beworkflows.run.RunEvent;
-import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -11,7 +9,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,25 +19,14 @@ import java.util.stream.StreamSupport;
  * that order, so a cursor never skips it.
  */
 public final class PgUserEvents implements UserEvents {
-    /** Of the events that users are told; the index has them in it. */
-    private static final Set<String> KINDS = Set.of(
-            "accepted",
-            "started",
-            "message",
-            "messages_dropped",
-            "succeeded",
-            "failed",
-            "cancelled",
-            "dead",
-            "retried");
-
     private final Database database;
 
     public PgUserEvents(Database database) {
         this.database = database;
     }
 
-    // Of the run of the cursor the pieces come from the one on in which the cursor is; that, and the first piece, may
+    // Of the kinds that users are told the index has the events in it. Of the run of the cursor the pieces come from
+    // the one on in which the cursor is; that, and the first piece, may
     // hold nothing
     // more: so two more than are wanted
     private static final String AFTER = """
@@ -110,17 +96,12 @@ public final class PgUserEvents implements UserEvents {
         boolean begun = xid == cursor.xid() && run.equals(cursor.run());
         long after = begun ? cursor.seq() : 0;
         return StoredEvents.read(row, after, Integer.MAX_VALUE).stream()
-                .filter(PgUserEvents::tells)
+                .filter(UserEvents::tells)
                 .map(event -> new Entry(new UserCursor(xid, run, event.seq()), new RunId(run), event));
     }
 
     private static long xid(Row row, String column) {
         return Long.parseUnsignedLong(row.getString(column));
-    }
-
-    /** Whether users are told of it. */
-    static boolean tells(RunEvent event) {
-        return KINDS.contains(RunEventJson.kind(event.happening()));
     }
 
     private static final String NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid";

@@ -32,11 +32,14 @@ class UserFeedsTest {
     private final EventLoop loop = EventLoop.create(vertx);
     private final StoredEntries stored = new StoredEntries();
     private final Watchers watchers = new Watchers();
-    private final UserFeeds feeds = new UserFeeds(loop, stored, watchers::addForStored);
+    private final UserFeeds feeds = new UserFeeds(loop, stored, watchers::add);
 
     /** One event a transaction. */
     private static final class StoredEntries implements UserEvents {
         private final List<Entry> entries = new ArrayList<>();
+        /** Whether an older transaction is under way, above which nothing is read. */
+        private volatile boolean held;
+
         private final AtomicInteger pages = new AtomicInteger();
 
         synchronized void add(int count) {
@@ -52,6 +55,9 @@ class UserFeedsTest {
         @Override
         public synchronized Future<Page> after(Optional<String> user, UserCursor cursor, int limit) {
             int unused = pages.incrementAndGet();
+            if (held) {
+                return Future.succeededFuture(new Page(List.of(), cursor, true));
+            }
             List<Entry> all = entries.stream()
                     .filter(entry -> entry.cursor().compareTo(cursor) > 0)
                     .toList();
@@ -109,7 +115,7 @@ class UserFeedsTest {
         settle();
         int before = stored.pages.get();
         stored.add(1);
-        watchers.wakeForStored();
+        watchers.stored();
         for (Reader reader : readers) {
             reader.readTo(1);
         }
@@ -124,12 +130,52 @@ class UserFeedsTest {
         settle();
         for (int i = 0; i < 10; i++) {
             stored.add(70); // in the end more than are kept in memory
-            watchers.wakeForStored();
+            watchers.stored();
             late.readTo(100 + (i + 1) * 70);
         }
         early.readTo(800);
         assertEquals(range(1, 800), early.read);
         assertEquals(range(101, 800), late.read);
+    }
+
+    @Test
+    void whatThisServerWroteIsShownWithoutBeingReadWhenNothingCanComeInBetween() throws Exception {
+        Reader reader = new Reader(1);
+        settle();
+        int before = stored.pages.get();
+        for (int xid = 1; xid <= 3; xid++) {
+            written(xid, true);
+            reader.readTo(xid);
+        }
+        assertEquals(before, stored.pages.get());
+
+        stored.add(1); // by another server, under number 4, and nobody tells
+        written(5, true);
+        reader.readTo(5);
+        written(6, false);
+        reader.readTo(6);
+        assertEquals(range(1, 6), reader.read);
+        assertTrue(stored.pages.get() >= before + 2, "what may have come in between is read");
+    }
+
+    @Test
+    void whatAnOlderTransactionHoldsUpIsLookedForUntilItIsThere() throws Exception {
+        Reader reader = new Reader(1);
+        settle();
+        stored.held = true;
+        written(1, false);
+        loop.run(() -> stored.held = false); // of which nobody tells
+        reader.readTo(1);
+        assertEquals(List.of(1), reader.read);
+    }
+
+    /** Stores one event and tells of it as the journal does. */
+    private void written(long xid, boolean isNext) {
+        loop.run(() -> {
+            stored.add(1);
+            StoreWatcher.Told told = new StoreWatcher.Told(ADA, stored.entries.get((int) xid - 1));
+            watchers.written(new StoreWatcher.Transaction(xid, isNext, List.of(told)));
+        });
     }
 
     @Test

@@ -1,10 +1,8 @@
 package dev.beworkflows.journal;
 
-import dev.beworkflows.run.RunId;
 import io.vertx.core.Promise;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +13,10 @@ final class WriteGate {
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
 
     /** A call of {@link RunQueue#write} that waits for the test. */
-    record Write(List<RunWrite> writes, Promise<Set<RunId>> answer) {
+    record Write(List<RunWrite> writes, Promise<RunQueue.Written> answer) {
         void accept() {
-            answer.complete(writes.stream().map(write -> write.claim().run()).collect(Collectors.toSet()));
+            answer.complete(new RunQueue.Written(
+                    writes.stream().map(write -> write.claim().run()).collect(Collectors.toSet()), 1, false));
         }
     }
 

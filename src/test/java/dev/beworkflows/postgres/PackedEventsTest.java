@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
@@ -60,7 +61,7 @@ class PackedEventsTest {
         for (PackedEvents.Piece piece : pieces) {
             assertEquals(read.size() + 1, piece.seq());
             List<RunEvent> some = PackedEvents.unpack(piece.events(), piece.seq(), piece.at(), 0, Integer.MAX_VALUE);
-            assertEquals(some.stream().anyMatch(PgUserEvents::tells), piece.forUsers());
+            assertEquals(some.stream().anyMatch(UserEvents::tells), piece.forUsers());
             read.addAll(some);
         }
         assertEquals(events, read);

@@ -18,6 +18,8 @@ import dev.beworkflows.journal.RunQueue;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.RunWrite;
 import dev.beworkflows.journal.StoredRun;
+import dev.beworkflows.journal.UserCursor;
+import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.Happening;
@@ -45,6 +47,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -293,6 +296,45 @@ class PgRunQueueIT {
         assertEquals(Set.of(id), write(one, succeeded(claim)));
         assertEquals(Set.of(), write(one, succeeded(claim)), "its row is gone with its end");
         assertEquals(succeeded(claim).after(), Run.of(Await.result(store.events(id))));
+    }
+
+    /** What is the next transaction is shown without being read, so nothing may come before it any more, and all of it must stand under its number. */
+    @Test
+    void aWriteKnowsWhetherNothingCanComeBeforeIt() throws Exception {
+        RunId id = accept(NOW);
+        Claim claim = Await.result(one.claim(1)).get(0);
+        AtomicReference<RunQueue.Written> next = new AtomicReference<>();
+        Duration unusedTime = Eventually.within(
+                PATIENCE,
+                () -> { // the database may be tidying up
+                    next.set(Await.result(one.write(List.of(more(claim)))));
+                    return next.get().isNext();
+                });
+        UserCursor cursor = UserCursor.before(next.get().xid());
+        UserEvents.Page page = Await.result(new PgUserEvents(pool).after(Optional.of("ada"), cursor, 100));
+        assertEquals(next.get().xid(), page.entries().get(0).cursor().xid());
+
+        RunWrite again = more(claim);
+        assertEquals(Set.of(id), write(one, again));
+        assertFalse(Await.result(one.write(List.of(again))).isNext(), "it stands under another number");
+        try (var connection = TestDatabase.connect(database.address());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            boolean unused = statement.execute("SELECT pg_current_xact_id()");
+            assertFalse(Await.result(one.write(List.of(more(claim)))).isNext(), "an older one is under way");
+            connection.rollback();
+        }
+    }
+
+    /** One message more than what is stored. */
+    private static RunWrite more(Claim claim) {
+        List<RunEvent> stored = Await.result(store.events(claim.run()));
+        List<Happening> all =
+                new ArrayList<>(stored.stream().map(RunEvent::happening).toList());
+        all.add(new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("m" + stored.size())));
+        List<RunEvent> events = Samples.events(all);
+        List<RunEvent> last = events.subList(stored.size(), events.size());
+        return new RunWrite(claim, Run.of(events), last, Map.of(), Optional.empty(), false);
     }
 
     @Test
@@ -558,7 +600,7 @@ class PgRunQueueIT {
     }
 
     private static Set<RunId> write(RunQueue queue, RunWrite... writes) {
-        return Await.result(queue.write(List.of(writes)));
+        return Await.result(queue.write(List.of(writes))).runs();
     }
 
     private void assertRefused(RunQueue zombie, Claim lost, RunId id) {

@@ -88,7 +88,7 @@ class PgUserEventsIT {
         RunId later = save();
 
         List<Long> told =
-                list.stream().filter(PgUserEvents::tells).map(RunEvent::seq).toList();
+                list.stream().filter(UserEvents::tells).map(RunEvent::seq).toList();
         for (int limit : List.of(1, 7, 100, 10_000)) {
             List<UserEvents.Entry> read = readAll(begin, limit);
             assertEquals(
