@@ -187,7 +187,8 @@ final class HttpRoutes {
 
     private void contract() {
         PublishedWorkflows workflows = new PublishedWorkflows(ports.definitions());
-        ContractRoutes contract = new ContractRoutes(workflows, setup.health().version());
+        ContractRoutes contract =
+                new ContractRoutes(setup.loop(), workflows, setup.health().version());
         DocsRoutes docs = new DocsRoutes(workflows);
         table.add("/openapi.json", MethodTable.get(Permission.OPEN, contract::ofServer));
         table.add("/schemas/workflow.json", MethodTable.get(Permission.OPEN, new SchemaRoute()::get));

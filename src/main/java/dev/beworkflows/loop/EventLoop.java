@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +58,11 @@ public final class EventLoop {
         Promise<T> answer = promiseForCaller();
         run(() -> question.get().onComplete(answer));
         return answer.future();
+    }
+
+    /** Does what takes long on a thread that may block, beside other such work; the result is told on this loop. */
+    public <T> Future<T> aside(Callable<T> work) {
+        return context.executeBlocking(work, false);
     }
 
     /**
