@@ -36,7 +36,6 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(jvm);
         command.addAll(List.of(
                 "-Xmx256m",
-                "-Dlogback.configurationFile=logback.xml", // not the tests'
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.beworkflows.Main",

@@ -18,6 +18,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path folder, String searchPath) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dlogback.configurationFile=logback-test.xml", // standard output is for what it says
                 "-cp",
                 System.getProperty("java.class.path"),
                 ServerMain.class.getName(),
