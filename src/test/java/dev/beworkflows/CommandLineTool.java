@@ -26,7 +26,7 @@ record CommandLineTool(List<String> options) {
     static Typed type(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine program = Main.commandLine();
+        CommandLine program = Commands.commandLine();
         program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode = program.execute(arguments);
         return new Typed(exitCode, out.toString(), err.toString());
