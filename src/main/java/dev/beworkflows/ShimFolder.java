@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where workers find their Python packages: in the source tree in place, else unpacked from the jar at every start, so that it always fits this server. */
+/** Where workers find their Python packages: in the source tree in place, else unpacked from the jar, so that it always fits this server. */
 final class ShimFolder {
 
     private static final String SOURCES = "python-shim/src";
@@ -17,6 +17,6 @@ final class ShimFolder {
         Path sources = home.resolve("../..").normalize().resolve(SOURCES);
         return Files.isDirectory(home) && Files.isDirectory(sources)
                 ? sources
-                : BundledFolder.unpack(BUNDLED, dataRoot.resolve("shim"));
+                : UnpackedFolder.of(home, BUNDLED, dataRoot.resolve("shim"));
     }
 }
