@@ -43,6 +43,7 @@ import dev.beworkflows.postgres.PostgresStartException;
 import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.schedule.Schedules;
 import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.traces.Traces;
@@ -80,17 +81,19 @@ final class Server implements AutoCloseable {
 
     private static final long BLOCKED_MILLIS = 200;
     private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(10);
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
     private static final WorkflowId NO_ID = new WorkflowId("unnamed");
 
     private final Configuration configuration;
     private final TakeDown takeDown = new TakeDown();
-    private final Meters meters;
+    private final Aside<Meters> measuring;
     private final KeyRing keyRing;
     private int port;
 
     private Server(Configuration configuration) {
         this.configuration = configuration;
-        this.meters = new Meters(Version.current(), configuration.watching().measuredWorkflows());
+        int measured = configuration.watching().measuredWorkflows();
+        this.measuring = Aside.begin("meters", () -> new Meters(Version.current(), measured));
         this.keyRing = new KeyRing(configuration.listening().access().apiKey().map(ApiKey::new));
     }
 
@@ -100,7 +103,7 @@ final class Server implements AutoCloseable {
         try {
             server.startAll();
             return server;
-        } catch (PostgresStartException | PythonInterpreter.UnusablePython | IOException e) {
+        } catch (PostgresStartException | IOException e) {
             server.close();
             throw new StartException(String.valueOf(e.getMessage()));
         } catch (StartException | RuntimeException e) {
@@ -120,27 +123,33 @@ final class Server implements AutoCloseable {
         takeDown.run();
     }
 
-    private void startAll()
-            throws StartException, PostgresStartException, PythonInterpreter.UnusablePython, IOException {
+    private void startAll() throws StartException, PostgresStartException, IOException {
         long begin = System.nanoTime();
-        takeDown.first("meters", meters::close);
+        takeDown.first("meters", () -> measuring.undo(Meters::close));
         DataFolder data = DataFolder.take(configuration.folders().data());
         takeDown.first("data folder", data::close);
         Path shared = Files.createDirectories(configuration.folders().shared());
-        PythonInterpreter python =
-                PythonInterpreter.probe(configuration.python().command());
+        Aside.Result<DatabaseAddress> addressing = databaseAddress(data);
+        Aside<PythonInterpreter> probing = Aside.begin(
+                "python", () -> PythonInterpreter.probe(configuration.python().command()));
+        Aside<Path> unpacking = Aside.begin("shim", () -> ShimFolder.find(data.root()));
         Vertx vertx = vertx();
         EventLoop engineLoop = EventLoop.create(vertx);
-        DatabaseAddress address = databaseAddress(data);
-        Database database = database(vertx, address);
-        ObjectStore objects = objects(vertx, shared, database);
-        WorkerHost host = WorkerHost.start(workers(python, data, objects));
+        Path files = shared.resolve("files");
+        PythonInterpreter python = probing.result();
+        WorkerHost host = WorkerHost.start(workers(python, unpacking.result(), data, ObjectStore.incoming(files)));
         takeDown.first("worker host", host::close);
         Configuration.Python settings = configuration.python();
         WorkerPools pool = WorkerPools.start(
-                engineLoop, host, settings.pool(), settings.allWorkers()); // workers start while the migrations run
+                engineLoop, host, settings.pool(), settings.allWorkers()); // workers start while the database does
         takeDown.first("workers", () -> Blocking.await(pool.close()));
-        if (!Blocking.result(Migrations.areDone(database))) {
+        Meters meters = measuring.result();
+        DatabaseAddress address = addressing.result();
+        Database database = database(vertx, address);
+        ObjectStore objects = objects(vertx, files, database);
+        Future<Boolean> areDone = Migrations.areDone(database);
+        WorkflowSchemas.prepare(); // while the database answers
+        if (!Blocking.result(areDone)) {
             int unusedCount = Migrations.run(address);
         }
 
@@ -152,7 +161,7 @@ final class Server implements AutoCloseable {
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         Optional<Traces> traces = traces(workflows);
-        RunJournal journal = journal(engineLoop, database, queue, ended(traces));
+        RunJournal journal = journal(engineLoop, database, queue, ended(meters, traces));
         RunsSetup setup =
                 new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values, meters::waits);
         RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"), configuration.values());
@@ -187,8 +196,11 @@ final class Server implements AutoCloseable {
                 new Sources.Slow(new PgQueueCounts(database, InstantSource.system())::count, values::bytes),
                 traces.map(open -> new Sources.Spans(open::sent, open::dropped)).orElse(Sources.Spans.NONE),
                 limits());
-        port = listen(vertx, engineLoop, data, ports, health(database, meters.http(vertx, sources)), tokens(database));
+        HttpSetup.Health health = health(database, meters.http(vertx, sources));
+        HttpVerticle listening = listen(vertx, engineLoop, data, ports, health, tokens(database));
+        port = listening.port();
         meters.watch(engineLoop, "engine");
+        meters.watch(EventLoop.of(listening.loop()), "http");
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
@@ -200,33 +212,39 @@ final class Server implements AutoCloseable {
     }
 
     private Vertx vertx() {
+        if (System.getProperty(NETTY_EVENTS) == null) {
+            System.setProperty(NETTY_EVENTS, "false"); // its events for the flight recorder, of no use here, take 80 ms
+        }
         Vertx vertx = Vertx.builder()
                 .with(new VertxOptions()
                         .setMaxEventLoopExecuteTime(BLOCKED_MILLIS)
                         .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                         .setPreferNativeTransport(true))
-                .withMetrics(meters.databasePools())
+                .withMetrics(Meters.databasePools(measuring::now))
                 .build();
         takeDown.first("vertx", () -> Blocking.await(vertx.close()));
         return vertx;
     }
 
-    private WorkerSettings workers(PythonInterpreter python, DataFolder data, ObjectStore objects) throws IOException {
+    private WorkerSettings workers(PythonInterpreter python, Path shim, DataFolder data, Path incoming)
+            throws IOException {
         return new WorkerSettings(
                 configuration.python().workers(),
-                new WorkerSettings.Interpreter(python.executable(), ShimFolder.find(data.root())),
-                new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
+                new WorkerSettings.Interpreter(python.executable(), shim),
+                new WorkerSettings.Folders(data.folder("work"), incoming),
                 configuration.python().limits());
     }
 
-    private DatabaseAddress databaseAddress(DataFolder data) throws PostgresStartException, IOException {
+    /** Of the given database, or of an embedded one, which is started. */
+    private Aside.Result<DatabaseAddress> databaseAddress(DataFolder data) throws IOException {
         Optional<DatabaseAddress> given = configuration.database().address();
         if (given.isPresent()) {
-            return given.get();
+            return given::get;
         }
-        EmbeddedPostgres embedded = EmbeddedPostgres.start(data.folder("postgres"));
-        takeDown.first("embedded PostgreSQL", embedded::close);
-        return embedded.address();
+        Path folder = data.folder("postgres");
+        Aside<EmbeddedPostgres> starting = Aside.begin("database", () -> EmbeddedPostgres.start(folder));
+        takeDown.first("embedded PostgreSQL", () -> starting.undo(EmbeddedPostgres::close));
+        return () -> starting.result().address();
     }
 
     private Database database(Vertx vertx, DatabaseAddress address) {
@@ -268,7 +286,7 @@ final class Server implements AutoCloseable {
                         found.map(callable -> callable.workflow().program().graph()));
     }
 
-    private EndedRuns ended(Optional<Traces> traces) {
+    private static EndedRuns ended(Meters meters, Optional<Traces> traces) {
         EndedRuns measured = meters.runs();
         return traces.isPresent() ? measured.andThen(traces.get()) : measured;
     }
@@ -290,10 +308,9 @@ final class Server implements AutoCloseable {
         return journal;
     }
 
-    private ObjectStore objects(Vertx vertx, Path shared, Database database) throws IOException {
+    private ObjectStore objects(Vertx vertx, Path files, Database database) throws IOException {
         long largest = configuration.listening().limits().content().formBytes();
-        return ObjectStore.open(
-                vertx, shared.resolve("files"), largest, new PgObjectCatalog(database), InstantSource.system());
+        return ObjectStore.open(vertx, files, largest, new PgObjectCatalog(database), InstantSource.system());
     }
 
     private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
@@ -364,7 +381,7 @@ final class Server implements AutoCloseable {
         return new EventTokens(Blocking.result(new PgSecrets(database).of("events")));
     }
 
-    private int listen(
+    private HttpVerticle listen(
             Vertx vertx,
             EventLoop loop,
             DataFolder data,
@@ -393,8 +410,7 @@ final class Server implements AutoCloseable {
             throw new StartException(
                     "cannot listen on " + listening.host() + " port " + listening.port() + ": " + e.getMessage());
         }
-        meters.watch(EventLoop.of(verticle.loop()), "http");
-        return verticle.port();
+        return verticle;
     }
 
     /** What was saved once stays readable, whatever the limits are today. */

@@ -7,6 +7,7 @@ import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Measures pools of database connections, and nothing else of Vert.x, which would cost each request something. */
@@ -14,15 +15,15 @@ final class DatabasePools implements VertxMetrics {
 
     private static final String DATABASE = "sql";
 
-    private final MeterRegistry registry;
+    private final Supplier<MeterRegistry> registry;
 
-    DatabasePools(MeterRegistry registry) {
+    DatabasePools(Supplier<MeterRegistry> registry) {
         this.registry = registry;
     }
 
     @Override
     public @Nullable PoolMetrics<?, ?> createPoolMetrics(String type, String name, int maxSize) {
-        return type.equals(DATABASE) ? new Connections(registry, maxSize) : null;
+        return type.equals(DATABASE) ? new Connections(registry.get(), maxSize) : null;
     }
 
     /** Waiters and users are marked with the time since when they are. */

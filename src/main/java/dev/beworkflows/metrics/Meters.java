@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +52,13 @@ public final class Meters implements AutoCloseable {
         new ProcessMeters().bindTo(registry);
     }
 
-    /** For the Vert.x instance whose pools of database connections are measured; nothing else of it is. */
-    public VertxMetricsFactory databasePools() {
-        return options -> new DatabasePools(registry);
+    /**
+     * For the Vert.x instance whose pools of database connections are measured; nothing else of it is.
+     *
+     * @param meters is asked when the first pool is made
+     */
+    public static VertxMetricsFactory databasePools(Supplier<Meters> meters) {
+        return options -> new DatabasePools(() -> meters.get().registry);
     }
 
     /** Is told of runs that have ended. */

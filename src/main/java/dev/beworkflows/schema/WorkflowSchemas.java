@@ -3,6 +3,7 @@ package dev.beworkflows.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.workflow.RequestFields;
@@ -35,6 +36,11 @@ public final class WorkflowSchemas {
     /** Compiles the schemas of a workflow that was checked before; takes milliseconds. */
     public static WorkflowSchemas compile(Workflow workflow) {
         return new WorkflowSchemas(workflow);
+    }
+
+    /** Loads what compiling takes, which the first call of a server would wait for. */
+    public static void prepare() {
+        Schema unused = Schemas.compile(SchemaWriter.request(List.of()));
     }
 
     /** Checks and converts a request; all problems come back together. */
