@@ -135,20 +135,18 @@ final class Server implements AutoCloseable {
         Aside<Path> unpacking = Aside.begin("shim", () -> ShimFolder.find(data.root()));
         Vertx vertx = vertx();
         EventLoop engineLoop = EventLoop.create(vertx);
-        Path files = shared.resolve("files");
-        PythonInterpreter python = probing.result();
-        WorkerHost host = WorkerHost.start(workers(python, unpacking.result(), data, ObjectStore.incoming(files)));
-        takeDown.first("worker host", host::close);
-        Configuration.Python settings = configuration.python();
-        WorkerPools pool = WorkerPools.start(
-                engineLoop, host, settings.pool(), settings.allWorkers()); // workers start while the database does
-        takeDown.first("workers", () -> Blocking.await(pool.close()));
         Meters meters = measuring.result();
         DatabaseAddress address = addressing.result();
         Database database = database(vertx, address);
-        ObjectStore objects = objects(vertx, files, database);
-        Future<Boolean> areDone = Migrations.areDone(database);
-        WorkflowSchemas.prepare(); // while the database answers
+        Future<Boolean> areDone = Migrations.areDone(database); // workers start while the database answers
+        ObjectStore objects = objects(vertx, shared, database);
+        PythonInterpreter python = probing.result();
+        WorkerHost host = WorkerHost.start(workers(python, unpacking.result(), data, objects));
+        takeDown.first("worker host", host::close);
+        Configuration.Python settings = configuration.python();
+        WorkerPools pool = WorkerPools.start(engineLoop, host, settings.pool(), settings.allWorkers());
+        takeDown.first("workers", () -> Blocking.await(pool.close()));
+        WorkflowSchemas.prepare();
         if (!Blocking.result(areDone)) {
             int unusedCount = Migrations.run(address);
         }
@@ -158,6 +156,7 @@ final class Server implements AutoCloseable {
         Keys keys = keys(notifications, database); // before anything is run that a refused server must not touch
         Secrets secrets = secrets(notifications, database);
         Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool, secrets);
+        Future<Void> installed = Examples.installOnce(store, workflows);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         Optional<Traces> traces = traces(workflows);
@@ -168,16 +167,15 @@ final class Server implements AutoCloseable {
         ValueFolders values = values(vertx, data);
         Runs runs = runs(setup, pool, values, folders, workflows);
 
-        Blocking.await(Examples.installOnce(store, workflows));
+        Blocking.await(installed);
         Blocking.await(pool.ready());
         notifications.onQueue(runs::look);
         notifications.onCancel(runs::cancelRequested);
         notifications.onRun(journal::look);
-        Blocking.await(runs.open());
+        Future<Void> opened = runs.open();
         PgIdempotencyKeys idempotencyKeys = new PgIdempotencyKeys(
                 database, data.serverId(), configuration.background().queue().lease());
-        ScheduleStore schedules =
-                schedules(vertx, new PgScheduleStore(database, notifications), workflows, runs, idempotencyKeys);
+        PgScheduleStore scheduleStore = new PgScheduleStore(database, notifications);
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
                 WorkflowWriter::write,
@@ -187,8 +185,7 @@ final class Server implements AutoCloseable {
                 idempotencyKeys,
                 keys,
                 secrets,
-                schedules);
-        Refreshing.start(vertx, keys, secrets);
+                scheduleStore);
         Sources sources = new Sources(
                 journal::counts,
                 runs::counts,
@@ -197,7 +194,11 @@ final class Server implements AutoCloseable {
                 traces.map(open -> new Sources.Spans(open::sent, open::dropped)).orElse(Sources.Spans.NONE),
                 limits());
         HttpSetup.Health health = health(database, meters.http(vertx, sources));
-        HttpVerticle listening = listen(vertx, engineLoop, data, ports, health, tokens(database));
+        Blocking.await(opened);
+        EventTokens tokens = tokens(database);
+        schedules(vertx, scheduleStore, workflows, runs, idempotencyKeys);
+        Refreshing.start(vertx, keys, secrets);
+        HttpVerticle listening = listen(vertx, engineLoop, data, ports, health, tokens);
         port = listening.port();
         meters.watch(engineLoop, "engine");
         meters.watch(EventLoop.of(listening.loop()), "http");
@@ -226,12 +227,12 @@ final class Server implements AutoCloseable {
         return vertx;
     }
 
-    private WorkerSettings workers(PythonInterpreter python, Path shim, DataFolder data, Path incoming)
+    private WorkerSettings workers(PythonInterpreter python, Path shim, DataFolder data, ObjectStore objects)
             throws IOException {
         return new WorkerSettings(
                 configuration.python().workers(),
                 new WorkerSettings.Interpreter(python.executable(), shim),
-                new WorkerSettings.Folders(data.folder("work"), incoming),
+                new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
                 configuration.python().limits());
     }
 
@@ -308,9 +309,10 @@ final class Server implements AutoCloseable {
         return journal;
     }
 
-    private ObjectStore objects(Vertx vertx, Path files, Database database) throws IOException {
+    private ObjectStore objects(Vertx vertx, Path shared, Database database) throws IOException {
         long largest = configuration.listening().limits().content().formBytes();
-        return ObjectStore.open(vertx, files, largest, new PgObjectCatalog(database), InstantSource.system());
+        return ObjectStore.open(
+                vertx, shared.resolve("files"), largest, new PgObjectCatalog(database), InstantSource.system());
     }
 
     private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
@@ -326,15 +328,13 @@ final class Server implements AutoCloseable {
         return runs;
     }
 
-    private ScheduleStore schedules(
-            Vertx vertx, ScheduleStore store, Workflows workflows, Runs runs, PgIdempotencyKeys keys) {
+    private void schedules(Vertx vertx, ScheduleStore store, Workflows workflows, Runs runs, PgIdempotencyKeys keys) {
         Schedules.Timing timing = new Schedules.Timing(
                 configuration.background().queue().poll(),
                 configuration.background().scheduleGrace());
         Schedules schedules = new Schedules(EventLoop.create(vertx), store, workflows, runs, keys, timing);
         takeDown.first("schedules", () -> Blocking.await(schedules.close()));
         schedules.begin();
-        return store;
     }
 
     private Secrets secrets(Notifications notifications, Database database) throws StartException, IOException {

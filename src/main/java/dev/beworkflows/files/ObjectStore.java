@@ -43,12 +43,7 @@ public final class ObjectStore {
         return new ObjectStore(vertx, folder, catalog, clock);
     }
 
-    /** Where files are written that are to be handed over to {@link #put} of the store with this root, which may be opened later. */
-    public static Path incoming(Path root) {
-        return new ObjectFolder(root.toAbsolutePath(), 0).incoming();
-    }
-
-    /** The same of this store. */
+    /** Where files are written that are to be handed over to {@link #put}. */
     public Path incoming() {
         return folder.incoming();
     }

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.VertxMetricsFactory;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Meters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
+    /** The first calls come first. */
+    private static final Duration AFTER_START = Duration.ofMillis(500);
+
     private static final Duration IDLE_WORKFLOW = Duration.ofHours(1);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -44,7 +48,19 @@ public final class Meters implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Takes its time, a good part of which goes into loading classes: not for the thread that starts the server. */
+    /** Completes when they are there, or cannot be had. */
+    private Future<Void> machine(Vertx vertx) {
+        return vertx.<Void>executeBlocking(
+                        () -> {
+                            bindMachine();
+                            return null;
+                        },
+                        false)
+                .onFailure(why -> LOG.warn("meters of the machine are missing next=show the others", why))
+                .otherwiseEmpty();
+    }
+
+    /** Takes its time, a good part of which goes into loading classes: not for a thread that has something to do. */
     private void bindMachine() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -78,14 +94,10 @@ public final class Meters implements AutoCloseable {
 
     /** Asks the rest of the server whenever somebody wants to see the meters. */
     public HttpMeters http(Vertx vertx, Sources sources) {
-        Future<Void> bound = vertx.executeBlocking(
-                () -> {
-                    bindMachine();
-                    return null;
-                },
-                false);
-        bound.onFailure(why -> LOG.warn("meters of the machine are missing next=show the others", why));
-        Page page = new Page(vertx, registry, new ServerReadings(sources, registry), bound.otherwiseEmpty());
+        Promise<Void> bound = Promise.promise();
+        long unused =
+                vertx.setTimer(AFTER_START.toMillis(), started -> machine(vertx).onComplete(bound));
+        Page page = new Page(vertx, registry, new ServerReadings(sources, registry), bound.future());
         return new CallMeters(registry, workflows, page);
     }
 

@@ -24,7 +24,7 @@ final class Page {
         this.vertx = vertx;
         this.registry = registry;
         this.readings = readings;
-        askSlow();
+        bound.onComplete(there -> askSlow());
     }
 
     Future<Buffer> text() {
