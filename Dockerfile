@@ -17,11 +17,21 @@ RUN apt-get update \
 # what tasks may import; add your own packages here
 RUN python3 -m venv /opt/python && /opt/python/bin/pip install --no-cache-dir numpy pandas scikit-learn
 COPY --from=build /src/target/be-workflows.jar /opt/be-workflows.jar
+RUN install --directory --owner bew /opt/archive
 USER bew
+# the classes that a start and a call load, ready for use: a start takes a third less processor time
+RUN java -XX:ArchiveClassesAtExit=/opt/archive/be-workflows.jsa -jar /opt/be-workflows.jar serve --data /tmp/archive --python /opt/python/bin/python3 & \
+    server=$! \
+    && curl --fail --silent --show-error --retry 120 --retry-delay 1 --retry-all-errors \
+        'http://127.0.0.1:8080/api/app/be_workflows/be_wf_graph/id/hello/call?name=Ada' \
+    && kill "$server" \
+    && { wait "$server" || true; } \
+    && test -s /opt/archive/be-workflows.jsa \
+    && rm -r /tmp/archive
 # reached from outside of the container, so a key is needed: docker run --init -e BEW_API_KEY=… -p 8080:8080 be-workflows
 ENV BEW_HOST=0.0.0.0 BEW_DATA=/data BEW_PYTHON=/opt/python/bin/python3
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/healthz"]
-ENTRYPOINT ["java", "-jar", "/opt/be-workflows.jar"]
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/opt/archive/be-workflows.jsa", "-jar", "/opt/be-workflows.jar"]
 CMD ["serve"]
