@@ -63,7 +63,7 @@ class TwoServersIT {
         one = start("one", database.address());
         save(one, "slow", """
                 note(ti, 'start')
-                for i in range(50):
+                for i in range(200 if ti.attempt == 1 else 50):  # the first must not end before there is a second server
                     send_user_task_sse(f'{ti.attempt} at {i}')
                     time.sleep(0.1)
                 ti.push('x', b'x' * 100000)
