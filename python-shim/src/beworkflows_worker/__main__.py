@@ -8,9 +8,13 @@ from beworkflows_worker.output import Output
 from beworkflows_worker.runner import Runner
 
 
-def main() -> None:
+def main(*, hidden: bool = False) -> None:
+    """`hidden`: other processes of the same user cannot look into this one."""
     process.lead_own_group()
     process.die_with_parent()
+    process.offer_itself_first()
+    if hidden:
+        process.hide()
     process.settle_signals()
     claimed = descriptors.claim()
     process.watch_for_hang_up(claimed.protocol_input)

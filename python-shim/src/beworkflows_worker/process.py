@@ -1,6 +1,7 @@
 """What a worker is to the operating system: leader of its own group, gone when its server is gone."""
 
 import _signal
+import contextlib
 import ctypes
 import os
 import select
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from beworkflows_worker.channel import Channel
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_MORE_THAN_THE_SERVER = 300  # of 1,000
 
 # without the enums that `signal` wraps around them, which cost each task some microseconds
 _handler = _signal.getsignal
@@ -36,6 +39,20 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died between the two calls: the signal will not come any more
         end_group()
+
+
+def offer_itself_first() -> None:
+    """When the machine has no memory left, the kernel ends a worker rather than the server or the database."""
+    with contextlib.suppress(OSError, ValueError), open("/proc/self/oom_score_adj", "r+") as score:
+        own = min(1000, int(score.read()) + _MORE_THAN_THE_SERVER)
+        score.seek(0)
+        score.write(str(own))
+
+
+def hide() -> None:
+    """Other processes of the same user get neither at the memory of this one nor at its environment, by ptrace or by /proc."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def settle_signals() -> None:

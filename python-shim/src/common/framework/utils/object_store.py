@@ -24,7 +24,7 @@ def put(
     call = current_call("object_store.put")
     filename = filename or _filename(data)
     content_type = content_type or _content_type(data, filename)
-    name = f"{os.getpid()}-{next(_numbers)}"
+    name = f"{os.urandom(16).hex()}-{next(_numbers)}"  # other workers put theirs into the same folder, which they cannot list
     path = os.path.join(call.incoming_dir, name)
     try:
         with open(path, "xb") as file:

@@ -8,6 +8,7 @@ import dev.beworkflows.scheduler.QueueLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.traces.TraceSettings;
+import dev.beworkflows.worker.IsolationSettings;
 import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
@@ -69,7 +70,12 @@ record Configuration(
     record Database(Optional<DatabaseAddress> address, int connections) {}
 
     /** @param allWorkers how many workers there may be in all environments together */
-    record Python(String command, PoolSettings pool, int allWorkers, WorkerSettings.Limits limits) {
+    record Python(
+            String command,
+            IsolationSettings isolation,
+            PoolSettings pool,
+            int allWorkers,
+            WorkerSettings.Limits limits) {
 
         /** As many there are always. */
         int workers() {
@@ -292,6 +298,7 @@ record Configuration(
         }
         return new Python(
                 values.text(Setting.PYTHON),
+                new IsolationSettings(level(values), values.number(Setting.WORKER_UID, 1, 999_999_999)),
                 pool,
                 all.orElse(2 * pool.size().most()),
                 new WorkerSettings.Limits(
@@ -299,6 +306,17 @@ record Configuration(
                         (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),
                         values.bytes(Setting.TASK_OUTPUT_LIMIT, 0, GIB),
                         values.duration(Setting.WORKER_START)));
+    }
+
+    private static IsolationSettings.Level level(SettingValues values) {
+        String text = values.text(Setting.ISOLATION);
+        for (IsolationSettings.Level level : IsolationSettings.Level.values()) {
+            if (level.text().equals(text)) {
+                return level;
+            }
+        }
+        values.problem(Setting.ISOLATION, "expected off, auto or required, got '" + text + "'");
+        return IsolationSettings.Level.REQUIRED;
     }
 
     private static RunLimits runLimits(SettingValues values) {

@@ -9,6 +9,8 @@ import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.catalog.Workflows;
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.SecretNames;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RunFolders;
 import dev.beworkflows.files.ValueFolders;
@@ -47,11 +49,11 @@ import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.traces.Traces;
+import dev.beworkflows.worker.Isolation;
+import dev.beworkflows.worker.IsolationLayer;
 import dev.beworkflows.worker.PythonCodeChecker;
-import dev.beworkflows.worker.PythonInterpreter;
 import dev.beworkflows.worker.WorkerHost;
 import dev.beworkflows.worker.WorkerPools;
-import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
 import dev.beworkflows.workflow.Graph;
 import dev.beworkflows.workflow.VersionRef;
@@ -68,6 +70,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,18 +133,18 @@ final class Server implements AutoCloseable {
         takeDown.first("data folder", data::close);
         Path shared = Files.createDirectories(configuration.folders().shared());
         Aside.Result<DatabaseAddress> addressing = databaseAddress(data);
-        Aside<PythonInterpreter> probing = Aside.begin(
-                "python", () -> PythonInterpreter.probe(configuration.python().command()));
-        Aside<Path> unpacking = Aside.begin("shim", () -> ShimFolder.find(data.root()));
+        Aside<WorkerSetup> preparing = Aside.begin("workers", () -> WorkerSetup.prepare(configuration, data));
         Vertx vertx = vertx();
         EventLoop engineLoop = EventLoop.create(vertx);
         Meters meters = measuring.result();
         DatabaseAddress address = addressing.result();
         Database database = database(vertx, address);
         Future<Boolean> areDone = Migrations.areDone(database); // workers start while the database answers
-        ObjectStore objects = objects(vertx, shared, database);
-        PythonInterpreter python = probing.result();
-        WorkerHost host = WorkerHost.start(workers(python, unpacking.result(), data, objects));
+        WorkerSetup workers = preparing.result();
+        FolderAccess access = workers.access();
+        ObjectStore objects = objects(vertx, new ObjectStore.Root(shared.resolve("files"), access), database);
+        ValueFolders values = values(vertx, data, access);
+        WorkerHost host = workers.start(objects, values);
         takeDown.first("worker host", host::close);
         Configuration.Python settings = configuration.python();
         WorkerPools pool = WorkerPools.start(engineLoop, host, settings.pool(), settings.allWorkers());
@@ -163,8 +166,8 @@ final class Server implements AutoCloseable {
         RunJournal journal = journal(engineLoop, database, queue, ended(meters, traces));
         RunsSetup setup =
                 new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values, meters::waits);
-        RunFolders folders = RunFolders.open(vertx, shared.resolve("runs"), configuration.values());
-        ValueFolders values = values(vertx, data);
+        RunFolders folders = RunFolders.open(
+                vertx, new RunFolders.Root(workers.runs(), access, names(database)), configuration.values());
         Runs runs = runs(setup, pool, values, folders, workflows);
 
         Blocking.await(installed);
@@ -193,18 +196,20 @@ final class Server implements AutoCloseable {
                 new Sources.Slow(new PgQueueCounts(database, InstantSource.system())::count, values::bytes),
                 traces.map(open -> new Sources.Spans(open::sent, open::dropped)).orElse(Sources.Spans.NONE),
                 limits());
-        HttpSetup.Health health = health(database, meters.http(vertx, sources));
+        HttpSetup.Health health = health(database, meters.http(vertx, sources), workers.isolation());
+        UploadFolder uploads = Blocking.result(UploadFolder.open(vertx, workers.uploads(), access));
         Blocking.await(opened);
         EventTokens tokens = tokens(database);
         schedules(vertx, scheduleStore, workflows, runs, idempotencyKeys);
         Refreshing.start(vertx, keys, secrets);
-        HttpVerticle listening = listen(vertx, engineLoop, data, ports, health, tokens);
+        HttpVerticle listening = listen(vertx, engineLoop, uploads, ports, health, tokens);
         port = listening.port();
         meters.watch(engineLoop, "engine");
         meters.watch(EventLoop.of(listening.loop()), "http");
         configuration.folders().watch().ifPresent(folder -> watch(vertx, folder, workflows));
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        new StartReport(configuration, port, python, address, keyRing.isOpen()).log(took);
+        new StartReport(configuration, port, workers.python(), address, keyRing.isOpen(), workers.isolation())
+                .log(took);
     }
 
     private void watch(Vertx vertx, Path folder, Workflows workflows) {
@@ -225,15 +230,6 @@ final class Server implements AutoCloseable {
                 .build();
         takeDown.first("vertx", () -> Blocking.await(vertx.close()));
         return vertx;
-    }
-
-    private WorkerSettings workers(PythonInterpreter python, Path shim, DataFolder data, ObjectStore objects)
-            throws IOException {
-        return new WorkerSettings(
-                configuration.python().workers(),
-                new WorkerSettings.Interpreter(python.executable(), shim),
-                new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
-                configuration.python().limits());
     }
 
     /** Of the given database, or of an embedded one, which is started. */
@@ -309,14 +305,13 @@ final class Server implements AutoCloseable {
         return journal;
     }
 
-    private ObjectStore objects(Vertx vertx, Path shared, Database database) throws IOException {
+    private ObjectStore objects(Vertx vertx, ObjectStore.Root root, Database database) throws IOException {
         long largest = configuration.listening().limits().content().formBytes();
-        return ObjectStore.open(
-                vertx, shared.resolve("files"), largest, new PgObjectCatalog(database), InstantSource.system());
+        return ObjectStore.open(vertx, root, largest, new PgObjectCatalog(database), InstantSource.system());
     }
 
-    private ValueFolders values(Vertx vertx, DataFolder data) throws IOException {
-        ValueFolders values = ValueFolders.open(vertx, data.folder("values"), configuration.values());
+    private ValueFolders values(Vertx vertx, DataFolder data, FolderAccess access) throws IOException {
+        ValueFolders values = ValueFolders.open(vertx, data.folder("values"), configuration.values(), access);
         takeDown.first("values", values::close);
         return values;
     }
@@ -373,8 +368,18 @@ final class Server implements AutoCloseable {
                 configuration.listening().limits().streams().most());
     }
 
-    private static HttpSetup.Health health(Database database, HttpMeters meters) {
-        return new HttpSetup.Health(Version.current(), Map.of("database", database::ping), meters);
+    private static HttpSetup.Health health(Database database, HttpMeters meters, Isolation isolation) {
+        Map<String, Boolean> layers = new LinkedHashMap<>();
+        for (IsolationLayer layer : IsolationLayer.values()) {
+            layers.put(layer.json(), isolation.has(layer));
+        }
+        HttpSetup.Isolation told =
+                new HttpSetup.Isolation(isolation.settings().level().text(), layers);
+        return new HttpSetup.Health(Version.current(), Map.of("database", database::ping), meters, told);
+    }
+
+    private static SecretNames names(Database database) throws StartException {
+        return SecretNames.of(Blocking.result(new PgSecrets(database).of("run-folders")));
     }
 
     private static EventTokens tokens(Database database) throws StartException {
@@ -384,11 +389,11 @@ final class Server implements AutoCloseable {
     private HttpVerticle listen(
             Vertx vertx,
             EventLoop loop,
-            DataFolder data,
+            UploadFolder uploads,
             HttpSetup.Ports ports,
             HttpSetup.Health health,
             EventTokens tokens)
-            throws IOException, StartException {
+            throws StartException {
         Configuration.Listening listening = configuration.listening();
         HttpSetup setup = new HttpSetup(
                 loop,
@@ -400,7 +405,7 @@ final class Server implements AutoCloseable {
                         listening.access().origins(),
                         tokens,
                         listening.access().session()),
-                Blocking.result(UploadFolder.open(vertx, data.folder("uploads"))),
+                uploads,
                 ports,
                 health);
         HttpVerticle verticle = new HttpVerticle(setup);

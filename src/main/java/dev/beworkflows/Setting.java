@@ -14,6 +14,12 @@ enum Setting {
     DATABASE_URL("", "postgresql://user:password@host:port/database; empty: an embedded PostgreSQL in the data folder"),
     DATABASE_POOL("8", "connections to the database"),
     PYTHON("python3", "interpreter for tasks, 3.9 or newer"),
+    ISOLATION(
+            "auto",
+            "how far tasks are kept from the server and from each other: off, auto (as far as the machine can), required (no start without every layer)"),
+    WORKER_UID(
+            "60987",
+            "user and group that workers run as when the server is root; nobody else's, the same on all servers that share a folder"),
     WORKERS(
             "auto",
             "Python processes: a number such as 4, or a range such as 2..8, more being started while calls wait; auto: from one per core, at least 2, to twice as many"),

@@ -1,6 +1,7 @@
 package dev.beworkflows;
 
 import dev.beworkflows.postgres.DatabaseAddress;
+import dev.beworkflows.worker.Isolation;
 import dev.beworkflows.worker.PythonInterpreter;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -8,7 +9,12 @@ import org.slf4j.LoggerFactory;
 
 /** What an operator wants to know first. */
 record StartReport(
-        Configuration configuration, int port, PythonInterpreter python, DatabaseAddress database, boolean open) {
+        Configuration configuration,
+        int port,
+        PythonInterpreter python,
+        DatabaseAddress database,
+        boolean open,
+        Isolation isolation) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartReport.class);
 
@@ -22,6 +28,7 @@ record StartReport(
                 configuration.python().pool().size().inWords());
         LOG.info("data      {}", configuration.folders().data());
         LOG.info("access    {}", access());
+        LOG.info("isolation {}", isolation.inWords());
         LOG.info("try       curl '{}/api/app/be_workflows/be_wf_graph/id/hello/call?name=Ada'", address());
         LOG.info("BE Workflows {} is ready after {} ms", Version.current(), took.toMillis());
     }

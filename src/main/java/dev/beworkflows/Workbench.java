@@ -3,6 +3,8 @@ package dev.beworkflows;
 import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.cli.CommandFailure;
 import dev.beworkflows.cli.ExitCode;
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.SecretNames;
 import dev.beworkflows.files.MemoryObjectCatalog;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RunFolders;
@@ -113,7 +115,7 @@ final class Workbench implements AutoCloseable {
                     PythonInterpreter.probe(configuration.python().command());
             ObjectStore objects = ObjectStore.open(
                     vertx,
-                    folder.resolve("files"),
+                    new ObjectStore.Root(folder.resolve("files"), FolderAccess.SAME_USER),
                     configuration.listening().limits().content().formBytes(),
                     new MemoryObjectCatalog(),
                     InstantSource.system());
@@ -148,9 +150,13 @@ final class Workbench implements AutoCloseable {
         WorkerPools pool = WorkerPools.start(loop, python.host(), PoolSettings.fixed(count), 2 * count);
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
-            ValueFolders values = ValueFolders.open(vertx, folder.resolve("values"), configuration.values());
+            ValueFolders values =
+                    ValueFolders.open(vertx, folder.resolve("values"), configuration.values(), FolderAccess.SAME_USER);
             takeDown.first("values", values::close);
-            RunFolders folders = RunFolders.open(vertx, folder.resolve("runs"), configuration.values());
+            RunFolders folders = RunFolders.open(
+                    vertx,
+                    new RunFolders.Root(folder.resolve("runs"), FolderAccess.SAME_USER, SecretNames.random()),
+                    configuration.values());
             Blocking.await(pool.ready());
             return new RunsSetup(
                             configuration,

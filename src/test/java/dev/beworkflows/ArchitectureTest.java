@@ -21,6 +21,7 @@ class ArchitectureTest {
         "run",
         "task",
         "journal",
+        "disk",
         "files",
         "catalog",
         "taskapi",
@@ -52,6 +53,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("loop")
             .mayNotAccessAnyLayer()
+            .whereLayer("disk")
+            .mayNotAccessAnyLayer()
             .whereLayer("rpc")
             .mayNotAccessAnyLayer()
             .whereLayer("access")
@@ -69,13 +72,13 @@ class ArchitectureTest {
             .whereLayer("journal")
             .mayOnlyAccessLayers("workflow", "run", "task", "loop")
             .whereLayer("files")
-            .mayOnlyAccessLayers("run", "task")
+            .mayOnlyAccessLayers("run", "task", "disk")
             .whereLayer("catalog")
             .mayOnlyAccessLayers("workflow", "schema", "task")
             .whereLayer("taskapi")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "files")
             .whereLayer("worker")
-            .mayOnlyAccessLayers("workflow", "run", "task", "rpc", "loop")
+            .mayOnlyAccessLayers("workflow", "run", "task", "rpc", "loop", "disk")
             .whereLayer("scheduler")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "catalog", "loop")
             .whereLayer("schedule")
@@ -97,7 +100,8 @@ class ArchitectureTest {
                     "schedule",
                     "access",
                     "secrets",
-                    "loop")
+                    "loop",
+                    "disk")
             .whereLayer("metrics")
             .mayOnlyAccessLayers("workflow", "run", "task", "journal", "loop", "worker", "scheduler", "http")
             .whereLayer("traces")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,16 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param jvm options of the Java virtual machine */
     static ServerProcess startIn(List<String> jvm, Path data, String... options) throws IOException {
+        return start(jvm, Map.of(), data, options);
+    }
+
+    /** @param environment instead of what this program has */
+    static ServerProcess startWith(Map<String, String> environment, Path data, String... options) throws IOException {
+        return start(List.of(), environment, data, options);
+    }
+
+    private static ServerProcess start(List<String> jvm, Map<String, String> environment, Path data, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -44,9 +55,13 @@ final class ServerProcess implements AutoCloseable {
                 "0",
                 "--data",
                 data.toString()));
+        if (!List.of(options).contains("--isolation")) {
+            command.addAll(List.of("--isolation", TestServer.ISOLATION));
+        }
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("BEW_"));
+        builder.environment().putAll(environment);
         ServerProcess server = new ServerProcess(builder.start());
         server.waitUntilReady();
         return server;

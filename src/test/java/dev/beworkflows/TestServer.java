@@ -24,6 +24,9 @@ import java.util.function.BooleanSupplier;
 /** A whole server with embedded PostgreSQL and real workers in this JVM, and a client for it. */
 final class TestServer implements AutoCloseable {
 
+    /** Off, as many tests have tasks write where the test reads; TEST_ISOLATION=auto shows which do not need that. */
+    static final String ISOLATION = System.getenv().getOrDefault("TEST_ISOLATION", "off");
+
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String GRAPH = "/api/app/be_workflows/be_wf_graph";
     private static final HttpClient CLIENT =
@@ -46,6 +49,7 @@ final class TestServer implements AutoCloseable {
         Map<Setting, String> all = new EnumMap<>(Setting.class);
         all.put(Setting.PORT, "0");
         all.put(Setting.DATA, data.toString());
+        all.put(Setting.ISOLATION, ISOLATION);
         String python = System.getenv("TEST_PYTHON");
         if (python != null) {
             all.put(Setting.PYTHON, python);

@@ -1,5 +1,7 @@
 package dev.beworkflows.files;
 
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -21,14 +23,21 @@ final class ObjectFolder {
 
     private final Path root;
     private final long maxBytes;
+    private final FolderAccess access;
 
-    ObjectFolder(Path root, long maxBytes) {
+    ObjectFolder(Path root, long maxBytes, FolderAccess access) {
         this.root = root;
         this.maxBytes = maxBytes;
+        this.access = access;
     }
 
     void create() throws IOException {
-        Path unused = Files.createDirectories(incoming());
+        Path unusedRoot = access.lookUp(root);
+        Path unusedIncoming = access.dropBox(incoming());
+    }
+
+    Path root() {
+        return root;
     }
 
     Path incoming() {
@@ -54,10 +63,12 @@ final class ObjectFolder {
      */
     void take(String file, ObjectId id, long size) throws IOException {
         Path target = path(id);
-        Path unused = Files.createDirectories(inner(id));
+        Path unusedOuter = access.lookUp(outer(id));
+        Path unusedInner = access.lookUp(inner(id));
         move(incoming(file), target);
         try {
             check(target, size);
+            access.take(target);
             for (Path path : List.of(target, inner(id), outer(id), root)) {
                 sync(path);
             }
@@ -99,6 +110,9 @@ final class ObjectFolder {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isRegularFile()) {
             throw new RefusedFileException("what was handed over is not a plain file");
+        }
+        if (!access.isWorkers(file)) {
+            throw new RefusedFileException("what was handed over is somebody else's, or has a second name");
         }
         if (found.size() != size) {
             throw new RefusedFileException("the file has " + found.size() + " bytes, not " + size);

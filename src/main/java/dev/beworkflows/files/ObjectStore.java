@@ -1,5 +1,6 @@
 package dev.beworkflows.files;
 
+import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.files.ObjectCatalog.Entry;
 import dev.beworkflows.task.StoredObject;
 import io.vertx.core.Future;
@@ -30,15 +31,18 @@ public final class ObjectStore {
         this.clock = clock;
     }
 
+    /** @param access what workers may do there: put files into the incoming folder, and read those whose id they know */
+    public record Root(Path path, FolderAccess access) {}
+
     /**
      * Blocks; for the start-up thread.
      *
      * @param root is created when it is missing
      * @param maxBytes how large one file may be
      */
-    public static ObjectStore open(Vertx vertx, Path root, long maxBytes, ObjectCatalog catalog, InstantSource clock)
+    public static ObjectStore open(Vertx vertx, Root root, long maxBytes, ObjectCatalog catalog, InstantSource clock)
             throws IOException {
-        ObjectFolder folder = new ObjectFolder(root.toAbsolutePath(), maxBytes);
+        ObjectFolder folder = new ObjectFolder(root.path().toAbsolutePath(), maxBytes, root.access());
         folder.create();
         return new ObjectStore(vertx, folder, catalog, clock);
     }
@@ -64,6 +68,11 @@ public final class ObjectStore {
                 })
                 .compose(this::insert)
                 .map(id -> id.toString());
+    }
+
+    /** Where the files are, the incoming folder included. */
+    public Path root() {
+        return folder.root();
     }
 
     /** Empty when there is no object of this id, whatever the id looks like. */

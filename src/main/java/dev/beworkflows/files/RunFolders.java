@@ -1,5 +1,8 @@
 package dev.beworkflows.files;
 
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
+import dev.beworkflows.disk.SecretNames;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
@@ -8,8 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,36 +41,45 @@ public final class RunFolders {
     private static final Duration YOUNG = Duration.ofHours(1);
 
     private final Vertx vertx;
-    private final Path root;
+    private final Root root;
     private final ValueLimits limits;
 
-    private RunFolders(Vertx vertx, Path root, ValueLimits limits) {
+    private RunFolders(Vertx vertx, Root root, ValueLimits limits) {
         this.vertx = vertx;
         this.root = root;
         this.limits = limits;
     }
 
+    /**
+     * Where the folders of runs are.
+     *
+     * @param access what workers may do there: make the folder of a run, whose name they are told, and nothing else
+     * @param names the same on all servers
+     */
+    public record Root(Path path, FolderAccess access, SecretNames names) {
+
+        /** It need not exist. The id comes first, so that it can be found; the rest is what nobody guesses. */
+        Path of(RunId run) {
+            return path.resolve(run + "." + names.of(run.toString()));
+        }
+    }
+
     /** Blocks; for the start-up thread. */
-    public static RunFolders open(Vertx vertx, Path root, ValueLimits limits) throws IOException {
-        Path made = Files.createDirectories(root, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        return new RunFolders(vertx, made.toAbsolutePath(), limits);
+    public static RunFolders open(Vertx vertx, Root root, ValueLimits limits) throws IOException {
+        Path made = root.access().dropBox(root.path()).toAbsolutePath();
+        return new RunFolders(vertx, new Root(made, root.access(), root.names()), limits);
     }
 
     /** Where the large values of a run lie. */
     public ValueRoom room(RunId run) {
-        return new ValueRoom(new ValueRoom.Folders(folder(run), Optional.empty(), 0, true), limits.runBytes());
-    }
-
-    /** It need not exist. */
-    private Path folder(RunId run) {
-        return root.resolve(run.toString());
+        return new ValueRoom(new ValueRoom.Folders(root.of(run), Optional.empty(), 0, true), limits.runBytes());
     }
 
     /** Removes the folder of a run with all that is in it, soon. */
     public void remove(RunId run) {
         vertx.executeBlocking(
                         () -> {
-                            FolderTree.remove(folder(run));
+                            FolderTree.remove(root.of(run));
                             return run;
                         },
                         false)
@@ -82,8 +94,9 @@ public final class RunFolders {
         }
         return vertx.executeBlocking(
                 () -> {
-                    RunRequest moved = moveAll(folder(run), request);
-                    sync(root);
+                    RunRequest moved = moveAll(root.of(run), request);
+                    root.access().give(root.of(run)); // its tasks put their values there
+                    sync(root.path());
                     return moved;
                 },
                 false);
@@ -125,12 +138,27 @@ public final class RunFolders {
     private Map<RunId, Boolean> findAll() throws IOException {
         Instant young = Instant.now().minus(YOUNG);
         Map<RunId, Boolean> found = new HashMap<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
-            for (Path folder : folders) {
-                boolean old = Files.getLastModifiedTime(folder).toInstant().isBefore(young);
-                found.put(RunId.parse(String.valueOf(folder.getFileName())), old);
+        for (Path folder : FolderTree.entries(root.path())) {
+            boolean old = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(young);
+            Optional<RunId> run = run(folder);
+            if (run.isPresent()) {
+                found.put(run.get(), old);
+            } else if (old) {
+                FolderTree.remove(folder); // only a task makes something of another name
             }
         }
         return found;
+    }
+
+    private Optional<RunId> run(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        try {
+            RunId run = RunId.parse(name.substring(0, Math.max(0, name.indexOf('.'))));
+            return root.of(run).equals(folder) ? Optional.of(run) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

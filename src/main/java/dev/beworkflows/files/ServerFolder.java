@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -37,6 +39,7 @@ final class ServerFolder implements AutoCloseable {
     private static final int RANDOM_BYTES = 8;
     private static final Duration MAKING_TAKES_LESS = Duration.ofMinutes(10);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> LOCK_ACCESS = PosixFilePermissions.fromString("rw-------");
 
     /** Static like the locks, which belong to the process: to open and close the lock file of a living folder once more would release its lock. */
     private static final Set<Path> LIVING_HERE = ConcurrentHashMap.newKeySet();
@@ -49,14 +52,18 @@ final class ServerFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** Removes what dead servers left, then makes a new one. */
-    static ServerFolder open(Path folder) throws IOException {
+    /**
+     * Removes what dead servers left, then makes a new one.
+     *
+     * @param access what workers may do in the new one: make what they know the name of
+     */
+    static ServerFolder open(Path folder, FolderAccess access) throws IOException {
         Path base = Files.createDirectories(folder).toRealPath();
         sweep(base);
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         String name = HexFormat.of().formatHex(random);
-        return create(base.resolve(MAKING + name), base.resolve(PREFIX + name));
+        return create(base.resolve(MAKING + name), base.resolve(PREFIX + name), access);
     }
 
     Path path() {
@@ -74,12 +81,14 @@ final class ServerFolder implements AutoCloseable {
     }
 
     /** Under another name until it is locked: nobody may take it for the folder of a dead server. */
-    private static ServerFolder create(Path making, Path path) throws IOException {
+    private static ServerFolder create(Path making, Path path, FolderAccess access) throws IOException {
         Path unused = Files.createDirectory(making, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        FileChannel lockFile = FileChannel.open(making.resolve(LOCK), CREATE_NEW, WRITE);
+        FileChannel lockFile = FileChannel.open(
+                making.resolve(LOCK), Set.of(CREATE_NEW, WRITE), PosixFilePermissions.asFileAttribute(LOCK_ACCESS));
         if (lockFile.tryLock() == null) {
             throw new IOException("cannot lock " + making);
         }
+        Path unusedBox = access.dropBox(making);
         LIVING_HERE.add(path);
         return new ServerFolder(Files.move(making, path, StandardCopyOption.ATOMIC_MOVE), lockFile);
     }

@@ -1,5 +1,8 @@
 package dev.beworkflows.files;
 
+import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
+import dev.beworkflows.disk.SecretNames;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.ValueRoom;
 import io.vertx.core.Future;
@@ -7,10 +10,12 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +34,7 @@ public final class ValueFolders {
     private final ServerFolder disk;
     private final long keepFree;
     private final ValueLimits limits;
+    private final SecretNames names = SecretNames.random();
     private final Queue<RunId> toRemove = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean removing = new AtomicBoolean();
 
@@ -46,14 +52,16 @@ public final class ValueFolders {
      *
      * @param disk for what has no room in shared memory
      */
-    public static ValueFolders open(Vertx vertx, Path disk, ValueLimits limits) throws IOException {
-        return openIn(vertx, SHARED_MEMORY, disk, limits);
+    public static ValueFolders open(Vertx vertx, Path disk, ValueLimits limits, FolderAccess access)
+            throws IOException {
+        return openIn(vertx, SHARED_MEMORY, disk, limits, access);
     }
 
-    static ValueFolders openIn(Vertx vertx, Path memory, Path disk, ValueLimits limits) throws IOException {
-        Optional<ServerFolder> shared = inMemory(memory);
+    static ValueFolders openIn(Vertx vertx, Path memory, Path disk, ValueLimits limits, FolderAccess access)
+            throws IOException {
+        Optional<ServerFolder> shared = inMemory(memory, access);
         long keepFree = shared.isPresent() ? keepFree(memory, limits) : 0;
-        ServerFolder onDisk = ServerFolder.open(disk);
+        ServerFolder onDisk = ServerFolder.open(access.lookUp(disk), access);
         LOG.info(
                 "large values folder={} otherwise={} keep_free={}",
                 shared.orElse(onDisk).path(),
@@ -63,13 +71,13 @@ public final class ValueFolders {
     }
 
     /** Empty where there is no shared memory to write to. */
-    private static Optional<ServerFolder> inMemory(Path memory) {
+    private static Optional<ServerFolder> inMemory(Path memory, FolderAccess access) {
         if (!Files.isDirectory(memory) || !Files.isWritable(memory)) {
             LOG.warn("folder={} cannot be written next=large values go to the data folder", memory);
             return Optional.empty();
         }
         try {
-            return Optional.of(ServerFolder.open(memory));
+            return Optional.of(ServerFolder.open(memory, access));
         } catch (IOException e) {
             LOG.warn("folder={} next=large values go to the data folder cause={}", memory, e.toString());
             return Optional.empty();
@@ -81,7 +89,14 @@ public final class ValueFolders {
         return Math.max(0, total - limits.memoryBytes().orElse(total / 2));
     }
 
-    /** Where the large values of a run lie. The folders above can be entered by this user only. */
+    /** The folders of this server, in which those of runs are. */
+    public List<Path> paths() {
+        return Stream.concat(memory.stream(), Stream.of(disk))
+                .map(ServerFolder::path)
+                .toList();
+    }
+
+    /** Where the large values of a run lie. Its folders have names that only its own tasks are told, in folders that nobody but the server can list. */
     public ValueRoom room(RunId run) {
         Path onDisk = folder(disk, run);
         ValueRoom.Folders folders = memory.map(
@@ -90,8 +105,8 @@ public final class ValueFolders {
         return new ValueRoom(folders, limits.runBytes());
     }
 
-    private static Path folder(ServerFolder server, RunId run) {
-        return server.path().resolve(run.toString());
+    private Path folder(ServerFolder server, RunId run) {
+        return server.path().resolve(names.of(run.toString()));
     }
 
     /** Removes the values of a run, soon. Nothing happens when there are none. */

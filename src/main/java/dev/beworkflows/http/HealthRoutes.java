@@ -26,6 +26,10 @@ final class HealthRoutes {
 
     Future<Reply> lives(Exchange exchange) {
         ObjectNode json = NODES.objectNode().put("status", "ok").put("version", health.version());
+        ObjectNode isolation =
+                json.putObject("isolation").put("level", health.isolation().level());
+        ObjectNode layers = isolation.putObject("layers");
+        health.isolation().layers().forEach(layers::put);
         return Future.succeededFuture(Reply.json(200, json));
     }
 

@@ -64,5 +64,14 @@ public record HttpSetup(
      * @param version of the server
      * @param checks by name, in order; a check that fails, or that takes longer than two seconds, makes the server not ready
      */
-    public record Health(String version, Map<String, Supplier<Future<Void>>> checks, HttpMeters meters) {}
+    public record Health(
+            String version, Map<String, Supplier<Future<Void>>> checks, HttpMeters meters, Isolation isolation) {}
+
+    /**
+     * What keeps tasks apart.
+     *
+     * @param level as configured
+     * @param layers by name, whether each is there
+     */
+    public record Isolation(String level, Map<String, Boolean> layers) {}
 }

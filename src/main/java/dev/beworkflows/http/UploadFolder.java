@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.disk.FolderAccess;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
@@ -17,17 +18,19 @@ public final class UploadFolder {
 
     private final Vertx vertx;
     private final String folder;
+    private final FolderAccess access;
 
-    private UploadFolder(Vertx vertx, Path folder) {
+    private UploadFolder(Vertx vertx, Path folder, FolderAccess access) {
         this.vertx = vertx;
         this.folder = folder.toAbsolutePath().toString();
+        this.access = access;
     }
 
     /** Makes the folder and empties it: what lies there belongs to requests of a server that was killed. No other server may use it. */
-    public static Future<UploadFolder> open(Vertx vertx, Path folder) {
-        UploadFolder uploads = new UploadFolder(vertx, folder);
+    public static Future<UploadFolder> open(Vertx vertx, Path folder, FolderAccess access) {
+        UploadFolder uploads = new UploadFolder(vertx, folder, access);
         var files = vertx.fileSystem();
-        return files.mkdirs(uploads.folder, "rwx------")
+        return vertx.executeBlocking(() -> access.lookUp(folder), false)
                 .compose(made -> files.readDir(uploads.folder))
                 .compose(uploads::deleteAll)
                 .map(uploads);
@@ -39,8 +42,18 @@ public final class UploadFolder {
     }
 
     Future<AsyncFile> create(String path) {
-        return vertx.fileSystem()
+        Future<AsyncFile> made = vertx.fileSystem()
                 .open(path, new OpenOptions().setCreateNew(true).setRead(false).setPerms("rw-------"));
+        return access.worker().isEmpty() ? made : made.compose(file -> lent(path, file));
+    }
+
+    private Future<AsyncFile> lent(String path, AsyncFile file) {
+        return vertx.executeBlocking(
+                () -> {
+                    access.lend(Path.of(path));
+                    return file;
+                },
+                false);
     }
 
     /** Deletes those that exist; never fails, since nobody could do anything about it. */

@@ -2,6 +2,9 @@ package dev.beworkflows.worker;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -14,13 +17,30 @@ import org.zeroturnaround.exec.ProcessResult;
  *
  * @param command as configured
  * @param executable where it lies
+ * @param roots the folders that it needs to run: its own, those of its packages, and those of the links that lead to it
  */
-public record PythonInterpreter(String command, String executable, String version) {
+public record PythonInterpreter(String command, String executable, String version, List<Path> roots) {
 
-    private static final String PROBE =
-            "import sys; print(sys.executable); print('.'.join(map(str, sys.version_info[:3])))";
-    private static final Pattern ANSWER = Pattern.compile("(.*)\\R(\\d+)\\.(\\d+)\\.(\\d+)\\R?");
+    private static final String PROBE = """
+            import os, sys
+            print(sys.executable)
+            print('.'.join(map(str, sys.version_info[:3])))
+            roots = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, *sys.path]
+            link = sys.executable
+            while True:
+                roots.append(os.path.dirname(link))
+                if not os.path.islink(link):
+                    break
+                link = os.path.join(os.path.dirname(link), os.readlink(link))
+            for root in roots:
+                print(root)
+            """;
+    private static final Pattern ANSWER = Pattern.compile("(.*)\\R(\\d+)\\.(\\d+)\\.(\\d+)\\R((?s:.*))");
     private static final int OLDEST_MINOR = 9;
+
+    public PythonInterpreter {
+        roots = List.copyOf(roots);
+    }
 
     /**
      * Asks the interpreter what it is. Blocks for some 20 ms; for start-up only.
@@ -38,7 +58,20 @@ public record PythonInterpreter(String command, String executable, String versio
             throw new UnusablePython(
                     "'" + command + "' is Python " + version + ", expected 3." + OLDEST_MINOR + " or newer");
         }
-        return new PythonInterpreter(command, answer.group(1), version);
+        return new PythonInterpreter(command, answer.group(1), version, roots(answer.group(5)));
+    }
+
+    /** Each once; what lies in another one need not be named. */
+    private static List<Path> roots(String lines) {
+        List<Path> folders = lines.lines()
+                .filter(line -> line.startsWith("/"))
+                .map(line -> Path.of(line).normalize())
+                .filter(path -> path.getNameCount() > 0 && Files.exists(path))
+                .distinct()
+                .toList();
+        return folders.stream()
+                .filter(path -> folders.stream().noneMatch(other -> !path.equals(other) && path.startsWith(other)))
+                .toList();
     }
 
     private static String run(String command) throws UnusablePython {

@@ -78,7 +78,7 @@ final class Warden {
             Process process = new ProcessExecutor()
                     .command(command.warden())
                     .directory(directory.toFile())
-                    .environment(command.environment(1))
+                    .environment(command.environment(1, new WorkFolders.Folder(directory, directory)))
                     .redirectErrorStream(false)
                     .streams(new InputOnly())
                     .start()

@@ -20,29 +20,58 @@ final class WorkerCommand {
             "NUMEXPR_NUM_THREADS",
             "VECLIB_MAXIMUM_THREADS");
 
+    private static final String NAME_OF_OWN_USER = "worker";
+
     private final WorkerSettings settings;
+    private final Isolation isolation;
+    private final Confinement confinement;
 
-    WorkerCommand(WorkerSettings settings) {
+    WorkerCommand(WorkerSettings settings, Isolation isolation, SharedFolders shared) {
+        this(
+                settings,
+                isolation,
+                new Confinement(
+                        isolation, shared.andRead(List.of(settings.interpreter().shim()))));
+    }
+
+    private WorkerCommand(WorkerSettings settings, Isolation isolation, Confinement confinement) {
         this.settings = settings;
+        this.isolation = isolation;
+        this.confinement = confinement;
     }
 
-    List<String> worker() {
-        return module("beworkflows_worker.__main__", List.of("-X", "faulthandler"));
+    /** For workers with other settings, on the same machine. */
+    WorkerCommand with(WorkerSettings other) {
+        return new WorkerCommand(other, isolation, confinement);
     }
 
+    /** @param network whether the worker may use it */
+    List<String> worker(WorkFolders.Folder folder, boolean network) {
+        List<String> python =
+                module("beworkflows_worker.__main__", List.of("-X", "faulthandler"), isHidden() ? "hidden=True" : "");
+        return confinement.around(python, folder, network);
+    }
+
+    /** It does the server's work, and kills what workers started: it runs as the server does. */
     List<String> warden() {
-        return module("beworkflows_worker.warden", List.of("-S"));
+        return module("beworkflows_worker.warden", List.of("-S"), "");
+    }
+
+    /** Workers that see each other must not read each other's memory. */
+    private boolean isHidden() {
+        return !isolation.layers().isEmpty() && !isolation.has(IsolationLayer.NAMESPACES);
     }
 
     /** -I keeps the author's current directory, PYTHON variables and user site out of the interpreter. */
-    private List<String> module(String module, List<String> options) {
+    private List<String> module(String module, List<String> options, String arguments) {
         List<String> command = new ArrayList<>();
         command.add(settings.interpreter().python());
         command.add("-I");
         command.addAll(options);
         command.add("-c");
         command.add("import sys; sys.path.insert(0, "
-                + literal(settings.interpreter().shim().toString()) + "); from " + module + " import main; main()");
+                + literal(settings.interpreter().shim().toString()) + "); from " + module + " import main; main("
+                + arguments + ")");
         return command;
     }
 
@@ -51,14 +80,22 @@ final class WorkerCommand {
      *
      * @param threads for numeric libraries, so that workers do not fight for the cores
      */
-    Map<String, String> environment(int threads) {
+    Map<String, String> environment(int threads, WorkFolders.Folder folder) {
         Map<String, String> environment = new HashMap<>();
         for (String name : System.getenv().keySet()) {
             if (!PASSED_ON.contains(name)) {
                 removed(environment, name);
             }
         }
-        environment.put("HOME", settings.folders().work().toString());
+        environment.put("HOME", folder.home().toString());
+        if (!isolation.layers().isEmpty()) {
+            boolean isPrivate = isolation.has(IsolationLayer.NAMESPACES);
+            environment.put("TMPDIR", isPrivate ? "/tmp" : folder.temporary().toString());
+        }
+        if (isolation.has(IsolationLayer.OWN_USER)) { // the system knows no name of it
+            environment.put("USER", NAME_OF_OWN_USER);
+            environment.put("LOGNAME", NAME_OF_OWN_USER);
+        }
         THREAD_COUNTS.forEach(name -> environment.put(name, Integer.toString(threads)));
         return environment;
     }

@@ -7,6 +7,7 @@ import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcPeer;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.WorkerKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -41,17 +43,29 @@ final class WorkerConnection implements WorkerProcess.Listener {
     /** What a connection is made with, the same for all workers. */
     record Origin(
             WorkerSettings settings,
-            WorkerCommand command,
+            Start start,
             RpcCodec codec,
             Spawner spawner,
             Warden warden,
-            OutputPoll outputPoll,
-            int threads) {
+            OutputPoll outputPoll) {
 
-        /** The same for another interpreter. */
-        Origin with(String python) {
-            WorkerSettings other = settings.with(python);
-            return new Origin(other, new WorkerCommand(other), codec, spawner, warden, outputPoll, threads);
+        /** The same for another kind of worker. */
+        Origin of(WorkerKind kind) {
+            WorkerSettings other = kind.python().map(settings::with).orElse(settings);
+            return new Origin(other, start.of(other, kind.network()), codec, spawner, warden, outputPoll);
+        }
+    }
+
+    /**
+     * How a process is started.
+     *
+     * @param threads for numeric libraries
+     * @param network whether it may use it
+     */
+    record Start(WorkerCommand command, WorkFolders folders, int threads, boolean network) {
+
+        private Start of(WorkerSettings other, boolean mayUseNetwork) {
+            return new Start(command.with(other), folders, threads, mayUseNetwork);
         }
     }
 
@@ -151,11 +165,14 @@ final class WorkerConnection implements WorkerProcess.Listener {
     }
 
     private void start(Origin origin) {
+        Start start = origin.start();
         try {
+            WorkFolders.Folder folder = start.folders().make();
+            var unused = gone.future().onComplete(gone -> removeSoon(start.folders(), folder));
             process.start(
-                    origin.command().worker(),
-                    origin.command().environment(origin.threads()),
-                    settings.folders().work());
+                    start.command().worker(folder, start.network()),
+                    start.command().environment(start.threads(), folder),
+                    folder.home());
         } catch (IOException | RuntimeException | Error e) {
             process.kill();
             Throwable why =
@@ -168,6 +185,11 @@ final class WorkerConnection implements WorkerProcess.Listener {
         peer.call("initialize", hello())
                 .onSuccess(this::answered)
                 .onFailure(error -> ready.tryFail(new WorkerStartException(String.valueOf(error.getMessage()))));
+    }
+
+    /** On another thread: whoever told the death has better to do. */
+    private static void removeSoon(WorkFolders folders, WorkFolders.Folder folder) {
+        var unused = CompletableFuture.runAsync(() -> folders.remove(folder));
     }
 
     private void answered(JsonNode hello) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.Await;
+import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.postgres.Database;
 import dev.beworkflows.postgres.Migrations;
 import dev.beworkflows.postgres.PgObjectCatalog;
@@ -140,7 +141,12 @@ class ObjectStoreIT {
     }
 
     private ObjectStore open(ObjectCatalog described) throws IOException {
-        return ObjectStore.open(VERTX, folder.resolve("objects"), 1_000, described, InstantSource.system());
+        return ObjectStore.open(
+                VERTX,
+                new ObjectStore.Root(folder.resolve("objects"), FolderAccess.SAME_USER),
+                1_000,
+                described,
+                InstantSource.system());
     }
 
     private void incoming(String name) throws IOException {

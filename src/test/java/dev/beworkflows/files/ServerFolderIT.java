@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.disk.FolderAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,19 +25,19 @@ class ServerFolderIT {
                 .start();
         try {
             assertEquals("locked", other.inputReader().readLine());
-            ServerFolder.open(base).close();
+            ServerFolder.open(base, FolderAccess.SAME_USER).close();
             assertTrue(Files.exists(folder));
         } finally {
             other.destroyForcibly().waitFor();
         }
-        ServerFolder.open(base).close();
+        ServerFolder.open(base, FolderAccess.SAME_USER).close();
         assertFalse(Files.exists(folder));
     }
 
     @Test
     void aSecondFolderOfThisProcessDoesNotUnlockTheFirst() throws Exception {
-        ServerFolder first = ServerFolder.open(base);
-        ServerFolder.open(base).close();
+        ServerFolder first = ServerFolder.open(base, FolderAccess.SAME_USER);
+        ServerFolder.open(base, FolderAccess.SAME_USER).close();
 
         Process other = new ProcessBuilder(
                         "python3",

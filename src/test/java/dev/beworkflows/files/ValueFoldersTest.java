@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.Await;
+import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.Samples;
 import dev.beworkflows.task.ValueRoom;
@@ -96,7 +97,8 @@ class ValueFoldersTest {
     }
 
     private long keepFree(OptionalLong memoryBytes) throws IOException {
-        ValueFolders folders = ValueFolders.openIn(vertx, memory, disk, new ValueLimits(1, memoryBytes));
+        ValueFolders folders =
+                ValueFolders.openIn(vertx, memory, disk, new ValueLimits(1, memoryBytes), FolderAccess.SAME_USER);
         long keepFree = folders.room(Samples.newId()).folders().keepFree();
         folders.close();
         return keepFree;
@@ -104,7 +106,8 @@ class ValueFoldersTest {
 
     @Test
     void withoutSharedMemoryAllGoesToTheDisk() throws Exception {
-        ValueFolders folders = ValueFolders.openIn(vertx, base.resolve("absent"), disk, ValueLimits.DEFAULT);
+        ValueFolders folders =
+                ValueFolders.openIn(vertx, base.resolve("absent"), disk, ValueLimits.DEFAULT, FolderAccess.SAME_USER);
         RunId run = Samples.newId();
         ValueRoom.Folders room = folders.room(run).folders();
         assertEquals(disk.toRealPath(), room.first().getParent().getParent());
@@ -167,7 +170,7 @@ class ValueFoldersTest {
     }
 
     private ValueFolders open() throws IOException {
-        return ValueFolders.openIn(vertx, memory, disk, ValueLimits.DEFAULT);
+        return ValueFolders.openIn(vertx, memory, disk, ValueLimits.DEFAULT, FolderAccess.SAME_USER);
     }
 
     private static List<Path> both(ValueFolders folders, RunId run) {

@@ -9,6 +9,7 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.KeyStore;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
+import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
@@ -46,7 +47,7 @@ final class HttpServerFixture implements AutoCloseable {
     HttpServerFixture(Path folder, HttpLimits limits, KeyRing ring, KeyStore.Snapshot keys) {
         ring.replace(keys);
         uploads = folder;
-        UploadFolder open = await(UploadFolder.open(vertx, folder));
+        UploadFolder open = await(UploadFolder.open(vertx, folder, FolderAccess.SAME_USER));
         setup = new HttpSetup(
                 EventLoop.create(vertx),
                 new HttpSetup.Listen("127.0.0.1", 0),
@@ -68,7 +69,7 @@ final class HttpServerFixture implements AutoCloseable {
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
                         new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),
                         new NoSchedules()),
-                new HttpSetup.Health("1.2.3", checks, meters));
+                new HttpSetup.Health("1.2.3", checks, meters, new HttpSetup.Isolation("off", Map.of())));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));
     }
