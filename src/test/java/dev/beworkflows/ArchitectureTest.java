@@ -181,6 +181,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("InputOnly")
             .and()
             .doNotHaveSimpleName("PythonInterpreter")
+            .and()
+            .doNotHaveSimpleName("IsolationProbe")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.zeroturnaround..");

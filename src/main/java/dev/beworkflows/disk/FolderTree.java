@@ -14,8 +14,10 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -56,9 +58,18 @@ public final class FolderTree {
     }
 
     private static void remove(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        Queue<Path> toRemove = new ArrayDeque<>(List.of(name));
+        while (!toRemove.isEmpty()) {
+            Path next = toRemove.remove();
+            removeWithPatience(parent, next, new Depth(parent, toRemove, 0));
+        }
+    }
+
+    private static void removeWithPatience(SecureDirectoryStream<Path> parent, Path name, Depth depth)
+            throws IOException {
         for (int last = TRIES - 1; last >= 0; last--) {
             try {
-                removeOnce(parent, name, new Depth(parent, 0));
+                removeOnce(parent, name, depth);
                 return;
             } catch (NoSuchFileException e) {
                 return;
@@ -70,10 +81,13 @@ public final class FolderTree {
         }
     }
 
-    /** @param top where what lies too deep is moved to */
-    private record Depth(SecureDirectoryStream<Path> top, int level) {
+    /**
+     * @param top where what lies too deep is moved to
+     * @param moved what was, to be removed later
+     */
+    private record Depth(SecureDirectoryStream<Path> top, Queue<Path> moved, int level) {
         Depth below() {
-            return new Depth(top, level + 1);
+            return new Depth(top, moved, level + 1);
         }
     }
 
@@ -85,7 +99,7 @@ public final class FolderTree {
         } else {
             Path above = Path.of(".removed-" + UUID.randomUUID());
             in.move(name, depth.top(), above);
-            remove(depth.top(), above);
+            depth.moved().add(above);
         }
     }
 

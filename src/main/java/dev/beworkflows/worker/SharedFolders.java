@@ -32,6 +32,9 @@ public record SharedFolders(List<Path> hidden, List<Path> read, List<Path> writt
     }
 
     private static List<Path> absolute(List<Path> paths) {
-        return paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        return paths.stream()
+                .map(path -> path.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
     }
 }

@@ -47,19 +47,16 @@ final class WorkerCommand {
 
     /** @param network whether the worker may use it */
     List<String> worker(WorkFolders.Folder folder, boolean network) {
-        List<String> python =
-                module("beworkflows_worker.__main__", List.of("-X", "faulthandler"), isHidden() ? "hidden=True" : "");
+        List<String> python = module(
+                "beworkflows_worker.__main__",
+                List.of("-X", "faulthandler"),
+                isolation.layers().isEmpty() ? "" : "hidden=True");
         return confinement.around(python, folder, network);
     }
 
     /** It does the server's work, and kills what workers started: it runs as the server does. */
     List<String> warden() {
         return module("beworkflows_worker.warden", List.of("-S"), "");
-    }
-
-    /** Workers that see each other must not read each other's memory. */
-    private boolean isHidden() {
-        return !isolation.layers().isEmpty() && !isolation.has(IsolationLayer.NAMESPACES);
     }
 
     /** -I keeps the author's current directory, PYTHON variables and user site out of the interpreter. */
