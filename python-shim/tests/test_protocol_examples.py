@@ -66,6 +66,7 @@ class ServerMessages(unittest.TestCase):
                         kind="interceptor",
                         files={"csv": [{"filename": "a.csv", "content_type": "text/csv", "size": 1, "path": "/data/uploads/5f0c"}]},
                     ),
+                    worker.run("import threading, time\ndef task(ti): threading.Thread(target=time.sleep, args=(600,), name='poller').start()"),
                 ],
                 "load_code": [worker.exchange(message)["result"] for _, _, message in examples() if message.get("method") == "load_code"],
                 "check_code": [worker.exchange(message)["result"] for _, _, message in examples() if message.get("method") == "check_code"],

@@ -1,7 +1,6 @@
 """A real worker: what tasks print, break, fork and leave behind does not reach the protocol, and no process outlives its server."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -11,24 +10,10 @@ import unittest
 from typing import Any
 
 from tests import SHIM
+from tests.lifeline import Lifeline
 from tests.worker_client import MARK, WorkerClient, start
 
 _DEADLINE = 20
-
-
-class Lifeline:
-    """A pipe that every process of a group holds: its end is the event that all of them are gone."""
-
-    def __init__(self, test: unittest.TestCase) -> None:
-        self._reader, self.held = os.pipe()
-        test.addCleanup(os.close, self._reader)
-
-    def let_go(self) -> None:
-        os.close(self.held)
-
-    def is_cut(self) -> bool:
-        ready, _, _ = select.select([self._reader], [], [], _DEADLINE)
-        return bool(ready) and os.read(self._reader, 1) == b""
 
 
 class WithWorker(unittest.TestCase):

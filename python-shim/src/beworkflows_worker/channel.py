@@ -69,6 +69,8 @@ class Channel:
 
     def abandon(self) -> None:
         """For a forked process: closes the descriptors there and refuses every later use."""
+        if self._abandoned:  # by the process that forked this one
+            return
         self._abandoned = True
         os.close(self._input)
         os.close(self._output)

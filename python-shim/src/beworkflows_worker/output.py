@@ -35,6 +35,11 @@ class Output:
         self.flush()  # what had no descriptor to go to
         os.write(self._descriptors.log, f"\x1e{self.mark} {call_id}\n".encode())
 
+    def note(self, text: str) -> None:
+        """A line of the worker's own, behind what the task has printed."""
+        self.flush()
+        os.write(self._descriptors.log, f"beworkflows: {text}\n".encode())
+
     def flush(self) -> None:
         """What a task replaced, closed or broke is passed over."""
         for stream in (sys.stdout, sys.stderr, self._stdout, self._stderr):

@@ -59,14 +59,12 @@ def settle_signals() -> None:
     """SIGTERM ends the worker at once, in C calls and despite a bare `except:`; SIGINT does nothing.
 
     SIGTERM keeps the default action: a Python handler would wait for the interpreter and could be swallowed. SIGINT gets a handler that does nothing
-    instead of SIG_IGN, because child processes of tasks would inherit SIG_IGN and could not be interrupted any more. An alarm that a task left
-    behind would end the worker in the middle of the next task.
+    instead of SIG_IGN, because child processes of tasks would inherit SIG_IGN and could not be interrupted any more.
     """
     if _handler(_SIGTERM) != _DEFAULT:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if _handler(_SIGINT) is not _do_nothing:
         signal.signal(signal.SIGINT, _do_nothing)
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def watch_for_hang_up(descriptor: int) -> None:

@@ -6,17 +6,18 @@ import os
 import pickle
 import platform
 import sys
-import time
 import traceback
+from os import getpid as _process_id  # by names of our own: a task may have replaced the others
+from time import perf_counter as _clock
 from typing import Any, Callable, Dict, Mapping, NamedTuple, NoReturn, Optional, Tuple
 
 from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code, tracebacks
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import Channel, to_text
 from beworkflows_worker.following import ConditionRaised
+from beworkflows_worker.leftovers import Leftovers
 from beworkflows_worker.output import Output
 from beworkflows_worker.secrets import Secrets
-from beworkflows_worker.surroundings import Surroundings
 from beworkflows_worker.task_instance import TaskInstance
 from beworkflows_worker.value_room import ValueRoom
 from beworkflows_worker.values import Values
@@ -30,7 +31,7 @@ class Runner:
     def __init__(self, channel: Channel, output: Output) -> None:
         self._channel = channel
         self._output = output
-        self._surroundings = Surroundings()
+        self._leftovers = Leftovers(output.note)
         self._pid = os.getpid()
         self._value_numbers = itertools.count(1)
         self._name_suffix = os.urandom(4).hex()  # a file of another process must never get the same name
@@ -64,6 +65,7 @@ class Runner:
             self._channel.max_message_bytes = params["max_message_bytes"]
             self._inline_value_bytes = params["inline_value_bytes"]
             self._incoming_dir = params["incoming_dir"]
+        self._leftovers.begin()
         result = {"protocol": PROTOCOL_VERSION, "python": platform.python_version(), "executable": sys.executable, "pid": self._pid}
         self._channel.answer(request_id, to_text(result))
 
@@ -81,7 +83,9 @@ class Runner:
         # what is loaded stays: the collector need not look through it again and again
         gc.collect()
         gc.freeze()
-        self._surroundings.restore()
+        self._leftovers.keep_of_module()
+        self._leftovers.end()
+        self._leftovers.restore()
         self._output.end_call(request_id)
         self._channel.answer(request_id, to_text({"loaded": loaded}))
 
@@ -91,7 +95,7 @@ class Runner:
             code.load()
         except BaseException as error:  # SystemExit too: it is told when a call needs the module
             raised = error
-        if os.getpid() != self._pid:
+        if _process_id() != self._pid:
             self._end_forked(raised)
         return raised is None
 
@@ -110,12 +114,13 @@ class Runner:
                 self._channel.refuse(request_id, _UNKNOWN_CODE, f"code {step.code_id!r} was never sent to this worker")
                 return
             result, goes_on = self._execute(step, None if following is None else following.task)
+            self._leftovers.end()
             self._output.end_call(request_id)
             if goes_on:
                 self._channel.notify("task_ended", f'{{"call":{request_id},"result":{result}}}')
             else:
                 self._answer(request_id, result)
-            self._surroundings.restore()  # nobody need wait for this
+            self._leftovers.restore()  # nobody need wait for this
             if not goes_on:
                 return
 
@@ -132,19 +137,19 @@ class Runner:
         members = ""
         goes_on = next_task is not None
         step.call.open()
-        started = time.perf_counter()
+        started = _clock()
         try:
-            task_code.call(step.code.function(step.function), step.ti)
+            self._call(step)
             if step.is_interceptor:
                 members = f',"request":{step.ti.changed_request()}'
-            elif os.getpid() == self._pid and not step.ti.is_unconditional():
+            elif not step.ti.is_unconditional() and _process_id() == self._pid:
                 not_taken = step.ti.not_taken()
                 members = f',"not_taken":{to_text(not_taken)}'
                 goes_on = goes_on and all(edge["to"] != next_task for edge in not_taken)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are results too
             raised = error
-        seconds = round(time.perf_counter() - started, 6)
-        if os.getpid() != self._pid:
+        seconds = round(_clock() - started, 6)
+        if _process_id() != self._pid:
             self._end_forked(raised)
         step.call.close()
         if raised is None:
@@ -153,12 +158,23 @@ class Runner:
         raised.__traceback__ = None  # its frames hold this one, and the author's values, until the next garbage collection
         return f'{{"status":"raised","seconds":{seconds:f},"error":{failure}}}', False
 
+    def _call(self, step: "_Step") -> None:
+        """Settings of the context, such as the precision of `decimal`, are those of the code's own module, in each call anew."""
+        code = step.code
+        if code.loaded is None:
+            code.load()
+            self._leftovers.keep_of_module()
+        function = code.function(step.function)
+        code.context.copy().run(task_code.call, function, step.ti)
+
     def _answer(self, request_id: Any, result: str) -> None:
+        reasons = self._leftovers.reasons()
+        ends = f',"ends":{to_text(reasons)}}}' if reasons else "}"
         try:
-            self._channel.answer(request_id, result)
+            self._channel.answer(request_id, result[:-1] + ends)
         except ValueError as error:  # an interceptor left more than a message can carry
             failure = to_text(tracebacks.describe(error, ""))
-            self._channel.answer(request_id, f'{{"status":"raised","seconds":0.0,"error":{failure}}}')
+            self._channel.answer(request_id, f'{{"status":"raised","seconds":0.0,"error":{failure}{ends}')
 
     def _end_forked(self, raised: Optional[BaseException]) -> NoReturn:
         """The worker itself answers; a forked copy of it must not."""

@@ -3,6 +3,7 @@
 import importlib.util
 import linecache
 import sys
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, Callable, Dict, Mapping, Optional, Set, Tuple
@@ -19,6 +20,7 @@ class TaskCode:
     file: str
     source: str
     loaded: Optional[ModuleType] = field(default=None, repr=False)
+    context: Context = field(default_factory=copy_context, repr=False)
 
     def load(self) -> ModuleType:
         """Executes the source unless it was. Raises whatever the source raises, and is executed anew at the next call then."""
@@ -31,7 +33,9 @@ class TaskCode:
             module = sys.modules[self.module] = ModuleType(self.module)
             module.__file__ = self.file
             joblib_processes.send_by_value(module)
-            exec(compile(self.source.lstrip("\ufeff"), self.file, "exec", dont_inherit=True), module.__dict__)
+            code = compile(self.source.lstrip("\ufeff"), self.file, "exec", dont_inherit=True)
+            self.context = copy_context()
+            self.context.run(exec, code, module.__dict__)
             self.loaded = module
         sys.modules[self.module] = self.loaded  # another version of the workflow may have the name
         return self.loaded

@@ -35,7 +35,7 @@ final class Worker {
          * The worker is gone.
          *
          * @param finished how many tasks it finished, whatever their outcome
-         * @param wasStopped for a time limit or a cancel: it did nothing wrong
+         * @param wasStopped for a time limit, a cancel or what a task left: it did nothing wrong
          */
         void dead(Worker worker, long finished, boolean wasStopped);
 
@@ -231,10 +231,27 @@ final class Worker {
                 return;
             }
             finished++;
-            state = new WorkerState.Idle();
-            owner.idle(this); // first, so that a task that follows at once may come to this warm worker
+            String ends = result.path("ends").asText("");
+            if (ends.isEmpty()) {
+                state = new WorkerState.Idle();
+                owner.idle(this); // first, so that a task that follows at once may come to this warm worker
+            } else {
+                spend(pending.call(), ends);
+            }
             pending.end(outcome);
         }
+    }
+
+    /** The task left what cannot be undone: it ends with its worker, and nobody has done wrong. */
+    private void spend(TaskCall call, String why) {
+        LOG.info(
+                "worker={} run={} task={} left something behind next=another worker: {}",
+                name,
+                call.run().id(),
+                call.task(),
+                call.secrets().masked(why));
+        state = new WorkerState.Spent();
+        connection.kill();
     }
 
     private @Nullable TaskOutcome read(JsonNode result, PendingCall pending) {
@@ -287,7 +304,7 @@ final class Worker {
         } else if (isWanted && before instanceof WorkerState.Idle) {
             LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
         }
-        owner.dead(this, finished, before instanceof WorkerState.Stopping || before instanceof WorkerState.Loading);
+        owner.dead(this, finished, before.isEndWithoutFault());
     }
 
     private static Failure timeout(TaskCall call) {

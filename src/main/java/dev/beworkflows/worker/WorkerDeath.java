@@ -15,6 +15,8 @@ public enum WorkerDeath {
     TIME_LIMIT,
     /** It was killed, since its task was cancelled. */
     CANCELLED,
+    /** It was killed after its answer, for what the task left in it: a thread that goes on, and the like. */
+    SPENT,
     /** The server stopped it. */
     STOPPED;
 
@@ -27,6 +29,9 @@ public enum WorkerDeath {
     static WorkerDeath of(WorkerState before, boolean wanted) {
         if (before instanceof WorkerState.Stopping stopping) {
             return stopping.because() instanceof TaskOutcome.TimedOut ? TIME_LIMIT : CANCELLED;
+        }
+        if (before instanceof WorkerState.Spent) {
+            return SPENT;
         }
         if (!wanted) {
             return STOPPED;

@@ -2,8 +2,16 @@ package dev.beworkflows.worker;
 
 import dev.beworkflows.task.TaskOutcome;
 
-/** The life of a worker: {@code Starting → Idle ⇄ Busy → Stopping → Dead}, and {@code Idle ⇄ Loading}; from each but the last it may also die at once. */
+/**
+ * The life of a worker: {@code Starting → Idle ⇄ Busy → Stopping → Dead}, {@code Busy → Spent → Dead}, and {@code Idle ⇄ Loading}; from each but the last it may
+ * also die at once.
+ */
 sealed interface WorkerState {
+
+    /** Whether a worker that dies in this state needs no pause before the next one starts. */
+    default boolean isEndWithoutFault() {
+        return this instanceof Stopping || this instanceof Spent || this instanceof Loading;
+    }
 
     record Starting() implements WorkerState {}
 
@@ -22,6 +30,9 @@ sealed interface WorkerState {
      * @param because how that call ends
      */
     record Stopping(PendingCall pending, TaskOutcome because) implements WorkerState {}
+
+    /** It gave its answer, and was told to die for what the task left in it. */
+    record Spent() implements WorkerState {}
 
     record Dead() implements WorkerState {}
 }
