@@ -281,9 +281,11 @@ class Warden(unittest.TestCase):
         self.addCleanup(self.warden.stdin.close)
         self.addCleanup(self.warden.stderr.close)
 
-    def group(self) -> "tuple[subprocess.Popen[bytes], Lifeline]":
+    def group(self, mark: str = "") -> "tuple[subprocess.Popen[bytes], Lifeline]":
+        """A process that leads a session of its own."""
         lifeline = Lifeline(self)
-        process = subprocess.Popen(["sleep", "600"], start_new_session=True, pass_fds=[lifeline.held])
+        environment = {**os.environ, "BE_WORKFLOWS_WORKER": mark}
+        process = subprocess.Popen(["sleep", "600"], start_new_session=True, pass_fds=[lifeline.held], env=environment)
         lifeline.let_go()
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -296,6 +298,20 @@ class Warden(unittest.TestCase):
         process, lifeline = self.group()
         self.tell(f"kill {process.pid}\n")
         self.assertTrue(lifeline.is_cut())
+
+    def test_killsWhatHasLeftTheGroupByItsMark(self) -> None:
+        (leader, lifeline), (_, of_the_runaway), (stranger, _) = self.group("mark-1"), self.group("mark-1"), self.group("mark-2")
+        self.tell(f"watch {leader.pid} mark-1\nwatch {stranger.pid} mark-2\nkill {leader.pid} mark-1\n")
+        self.assertTrue(lifeline.is_cut() and of_the_runaway.is_cut())
+        self.assertIsNone(stranger.poll())
+
+    def test_killsWhatHasLeftTheGroupsWhenItsInputEnds(self) -> None:
+        (leader, lifeline), (_, of_the_runaway), (unmarked, _) = self.group("mark-1"), self.group("mark-1"), self.group()
+        self.tell(f"watch {leader.pid} mark-1\nwatch 999999999\n")
+        self.warden.stdin.close()
+        self.assertTrue(lifeline.is_cut() and of_the_runaway.is_cut())
+        self.assertEqual(0, self.warden.wait(_DEADLINE))
+        self.assertIsNone(unmarked.poll())
 
     def test_killsWhatItWatchesAndNotWhatItForgotWhenItsInputEnds(self) -> None:
         (watched, lifeline), (forgotten, _) = self.group(), self.group()

@@ -29,26 +29,31 @@ class ServerKillIT {
 
     @Test
     void noProcessOutlivesTheServerAndTheNextStartFindsWhatWasSaved() throws Exception {
-        ServerProcess server = ServerProcess.start(data, "--workers", "4");
+        ServerProcess server = ServerProcess.start(data, "--workers", "5");
         save(server, "loop", "while True: pass");
         save(server, "native", "import ctypes\nctypes.PyDLL(None).sleep(1000)");
         save(
                 server,
                 "child",
                 "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(1000)'])");
+        save(
+                server,
+                "daemon",
+                "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(1000)'], start_new_session=True)");
         assertEquals(200, get(server, GRAPH + "/id/hello/call").statusCode());
-        for (String id : List.of("loop", "native", "child")) {
+        for (String id : List.of("loop", "native", "child", "daemon")) {
             var unused = CLIENT.sendAsync(
                     request(server, GRAPH + "/id/" + id + "/call").GET().build(), HttpResponse.BodyHandlers.ofString());
         }
         TestServer.eventually(
-                "the tasks run, one with a child",
-                () -> descendants(server).stream().filter(ServerKillIT::sleeps).count() == 1
+                "the tasks run, one with a child, one with a child that leads a session",
+                () -> descendants(server).stream().filter(ServerKillIT::sleeps).count() == 2
                         && started(data, "loop")
                         && started(data, "native")
-                        && started(data, "child"));
+                        && started(data, "child")
+                        && started(data, "daemon"));
         Set<ProcessHandle> processes = descendants(server);
-        assertTrue(processes.size() >= 7, "4 workers, their warden, a child and PostgreSQL: " + processes);
+        assertTrue(processes.size() >= 9, "5 workers, their warden, two children and PostgreSQL: " + processes);
 
         server.kill();
         long killed = System.nanoTime();
@@ -57,7 +62,7 @@ class ServerKillIT {
         assertTrue(millis < 2_000, "the last process was gone after " + millis + " ms");
 
         try (ServerProcess next = ServerProcess.start(data)) {
-            for (String id : List.of("loop", "native", "child", "hello")) {
+            for (String id : List.of("loop", "native", "child", "daemon", "hello")) {
                 assertEquals(200, get(next, GRAPH + "/id/" + id).statusCode());
             }
             assertEquals(200, get(next, GRAPH + "/id/hello/call").statusCode());

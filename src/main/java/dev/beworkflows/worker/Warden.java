@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.zeroturnaround.exec.stream.ExecuteStreamHandler;
 
 /**
  * A tiny program beside the workers that kills process groups: on request, and all of them when the server is gone, however it went. What a task started in its
- * worker's group dies with it, which neither Java (it knows single processes) nor the parent-death signal (it reaches the worker alone) can do.
+ * worker's group, or with its mark in the environment, dies with it, which neither Java (it knows single processes) nor the parent-death signal (it reaches the worker alone) can do.
  *
  * <p>Its state belongs to the spawner's thread; its methods may be called from any thread.
  */
@@ -30,7 +30,7 @@ final class Warden {
     private final Spawner spawner;
     private final WorkerCommand command;
     private final Path directory;
-    private final Set<Long> watched = new LinkedHashSet<>();
+    private final Map<Long, String> marks = new LinkedHashMap<>();
     private @Nullable OutputStream lines;
     private boolean closed;
 
@@ -44,19 +44,23 @@ final class Warden {
         spawner.execute(this::startProcess);
     }
 
-    /** From now on the group dies with the server. */
-    void watch(long group) {
+    /**
+     * From now on the group dies with the server.
+     *
+     * @param mark in the environment of what belongs to it, also of what has left the group
+     */
+    void watch(long group, String mark) {
         spawner.execute(() -> {
-            watched.add(group);
-            say("watch " + group);
+            marks.put(group, mark);
+            say("watch " + group + " " + mark);
         });
     }
 
     /** SIGKILL to every process of the group, now; the group is not watched any more. */
     void kill(long group) {
         spawner.execute(() -> {
-            watched.remove(group);
-            say("kill " + group);
+            String mark = marks.remove(group);
+            say("kill " + group + (mark == null ? "" : " " + mark));
             ProcessHandle.of(group)
                     .ifPresent(ProcessHandle::destroyForcibly); // before its setsid a worker has no group yet
         });
@@ -84,7 +88,7 @@ final class Warden {
                     .start()
                     .getProcess();
             lines = process.getOutputStream();
-            watched.forEach(group -> say("watch " + group));
+            marks.forEach((group, mark) -> say("watch " + group + " " + mark));
             var unused = process.onExit().thenAccept(exited -> spawner.execute(() -> restart(exited)));
         } catch (IOException e) {
             LOG.error("warden does not start, workers' children may outlive them: {}", e.getMessage());

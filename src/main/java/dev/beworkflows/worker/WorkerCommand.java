@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** The command line and the environment of the Python programs that the server starts. */
 final class WorkerCommand {
@@ -21,6 +22,9 @@ final class WorkerCommand {
             "VECLIB_MAXIMUM_THREADS");
 
     private static final String NAME_OF_OWN_USER = "worker";
+
+    /** Passed on to everything that a worker starts: by this the warden knows what has left the worker's process group. */
+    static final String MARK = "BE_WORKFLOWS_WORKER";
 
     private final WorkerSettings settings;
     private final Isolation isolation;
@@ -73,7 +77,7 @@ final class WorkerCommand {
     }
 
     /**
-     * The environment by allow-list, in zt-exec's form: a null value removes the variable.
+     * The environment of one process, by allow-list, in zt-exec's form: a null value removes the variable.
      *
      * @param threads for numeric libraries, so that workers do not fight for the cores
      */
@@ -84,6 +88,7 @@ final class WorkerCommand {
                 removed(environment, name);
             }
         }
+        environment.put(MARK, UUID.randomUUID().toString());
         environment.put("HOME", folder.home().toString());
         if (!isolation.layers().isEmpty()) {
             boolean isPrivate = isolation.has(IsolationLayer.NAMESPACES);

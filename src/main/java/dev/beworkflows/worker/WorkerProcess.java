@@ -96,7 +96,7 @@ final class WorkerProcess implements ExecuteStreamHandler {
                 .start();
         Process startedProcess = started.getProcess();
         process = startedProcess;
-        warden.watch(startedProcess.pid());
+        warden.watch(startedProcess.pid(), environment.getOrDefault(WorkerCommand.MARK, ""));
         var unused = startedProcess.onExit().thenAccept(this::exited);
     }
 

@@ -105,6 +105,23 @@ class WorkerPoolIT {
         assertInstanceOf(TaskOutcome.Succeeded.class, workers.run("pass").outcome());
     }
 
+    /** It has left the process group, holds the worker's pipes, and its parent is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"while True: pass", "os._exit(3)"})
+    void aDaemonOfATaskDiesWithItsWorker(String end) throws Exception {
+        String daemon = """
+                import os, subprocess, sys
+                code = "import subprocess; print(subprocess.Popen(['sleep', '600'], stdout=subprocess.DEVNULL, start_new_session=True).pid)"
+                print('daemon', subprocess.run([sys.executable, '-c', code], stdout=subprocess.PIPE, start_new_session=True).stdout.decode(), flush=True)
+                """ + end;
+        TestWorkers.Attempt attempt = workers.start("task", daemon, Duration.ofSeconds(4));
+        TaskOutcome outcome = attempt.outcome();
+        assertFalse(outcome instanceof TaskOutcome.Succeeded, outcome::toString);
+        long pid = Long.parseLong(attempt.callbacks().log().split("\\s+")[1]);
+        eventually("the daemon is gone", () -> !isAlive(pid));
+        assertInstanceOf(TaskOutcome.Succeeded.class, workers.run("pass").outcome());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
