@@ -18,7 +18,7 @@ class PythonShimIT {
                 .command(python, "-m", "unittest", "discover", "-v", "-s", "python-shim/tests", "-t", "python-shim")
                 .environment("PYTHONDONTWRITEBYTECODE", "1")
                 .readOutput(true)
-                .timeout(300, TimeUnit.SECONDS)
+                .timeout(600, TimeUnit.SECONDS)
                 .execute();
         String output = result.getOutput().getUTF8();
         output.lines().filter(line -> line.contains("skipped '")).forEach(System.out::println);
