@@ -8,6 +8,7 @@ import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.scheduler.RunLimits;
 import dev.beworkflows.traces.TraceSettings;
+import dev.beworkflows.worker.IsolationSettings;
 import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
@@ -38,6 +39,9 @@ class SettingValuesTest {
         assertEquals(ValueLimits.DEFAULT, configuration.values());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
         assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
+        assertEquals(
+                new IsolationSettings(IsolationSettings.Level.AUTO, IsolationSettings.DEFAULT_UID),
+                configuration.python().isolation());
         PoolSettings pool = configuration.python().pool();
         assertEquals(PoolSettings.Shares.DEFAULT, pool.shares());
         assertEquals(PoolSettings.Waiting.DEFAULT, pool.waiting());
@@ -45,6 +49,14 @@ class SettingValuesTest {
         assertEquals(
                 new PoolSettings.Size(cores, 2 * cores, Duration.ofSeconds(60), Duration.ofMinutes(15)), pool.size());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());
+    }
+
+    @Test
+    void anUnknownLevelOfIsolationIsAProblem() {
+        SettingValues values = new SettingValues(Map.of("BEW_ISOLATION", "maximal", "BEW_WORKER_UID", "0"), Map.of());
+        Configuration unused = Configuration.read(values);
+        assertEquals(2, values.problems().size(), values.problems().toString());
+        assertTrue(values.problems().get(0).contains("expected off, auto or required, got 'maximal'"));
     }
 
     @Test

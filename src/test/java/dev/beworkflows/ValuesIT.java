@@ -45,9 +45,9 @@ class ValuesIT {
                                             function(
                                                     "second",
                                                     "import glob\nbig = ti.pull('big')\nbig[0] = 0\n"
-                                                            + "memory = glob.glob('/dev/shm/bew-*/' + ti.run_id + '/*')\n"
+                                                            + "memory = glob.glob(ti._values._room.folder + '/*')\n"
                                                             + "disk = glob.glob('" + data
-                                                            + "/values/bew-*/' + ti.run_id + '/*')\n"
+                                                            + "/values/bew-*/*/first-*')\n"
                                                             + "ti.response_data('out', [{'size': len(big), 'kept': ti.pull('big')[0], 'memory': memory, 'disk': len(disk)}])")))));
             assertEquals(
                     "{\"size\":3000000,\"kept\":120,\"memory\":[],\"disk\":1}",
@@ -153,7 +153,7 @@ class ValuesIT {
     /** The server's folder in shared memory: a task looks for that of its run. */
     private static Path folder(TestServer server) throws Exception {
         Answer answer = server.run("import glob\nti.push('x', bytes(100_000))\n"
-                + "ti.response_data('out', [{'found': glob.glob('/dev/shm/bew-*/' + ti.run_id)}])");
+                + "ti.response_data('out', [{'found': glob.glob(ti._values._room.folder)}])");
         return Path.of(answer.json().at("/data/out/0/found/0").asText()).getParent();
     }
 

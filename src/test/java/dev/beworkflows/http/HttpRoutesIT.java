@@ -167,7 +167,8 @@ class HttpRoutesIT {
     @Test
     void healthSaysThatTheProcessLives() throws IOException {
         assertEquals(
-                "{\"status\":\"ok\",\"version\":\"1.2.3\"}", get("/healthz").body());
+                "{\"status\":\"ok\",\"version\":\"1.2.3\",\"isolation\":{\"level\":\"off\",\"layers\":{}}}",
+                get("/healthz").body());
     }
 
     @Test
