@@ -28,6 +28,7 @@ class ArchitectureTest {
         "loop",
         "rpc",
         "worker",
+        "environments",
         "scheduler",
         "schedule",
         "access",
@@ -73,8 +74,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("workflow", "run", "task", "loop")
             .whereLayer("files")
             .mayOnlyAccessLayers("run", "task", "disk")
+            .whereLayer("environments")
+            .mayOnlyAccessLayers("workflow", "loop")
             .whereLayer("catalog")
-            .mayOnlyAccessLayers("workflow", "schema", "task")
+            .mayOnlyAccessLayers("workflow", "schema", "task", "environments", "loop")
             .whereLayer("taskapi")
             .mayOnlyAccessLayers("workflow", "schema", "run", "task", "journal", "files")
             .whereLayer("worker")
@@ -85,7 +88,17 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("workflow", "schema", "run", "journal", "catalog", "scheduler", "loop")
             .whereLayer("postgres")
             .mayOnlyAccessLayers(
-                    "workflow", "run", "task", "journal", "files", "catalog", "schedule", "access", "secrets", "loop")
+                    "workflow",
+                    "run",
+                    "task",
+                    "journal",
+                    "files",
+                    "catalog",
+                    "environments",
+                    "schedule",
+                    "access",
+                    "secrets",
+                    "loop")
             .whereLayer("http")
             .mayOnlyAccessLayers(
                     "workflow",
@@ -96,6 +109,7 @@ class ArchitectureTest {
                     "journal",
                     "files",
                     "catalog",
+                    "environments",
                     "scheduler",
                     "schedule",
                     "access",
@@ -159,13 +173,24 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..", "java.sql..", "org.flywaydb..");
 
     @ArchTest
-    static final ArchRule processesAreOnlyStartedByWorkerAndPostgres = noClasses()
+    static final ArchRule processesAreOnlyStartedByWorkerEnvironmentsAndPostgres = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.beworkflows.worker", "dev.beworkflows.postgres")
+            .resideOutsideOfPackages(
+                    "dev.beworkflows.worker", "dev.beworkflows.environments", "dev.beworkflows.postgres")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
             .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("org.zeroturnaround..");
+
+    @ArchTest
+    static final ArchRule whatBuildsEnvironmentsIsOnALeash = noClasses()
+            .that()
+            .resideInAPackage("dev.beworkflows.environments")
+            .and()
+            .doNotHaveSimpleName("ToolProcess")
+            .should()
             .dependOnClassesThat()
             .resideInAPackage("org.zeroturnaround..");
 
