@@ -1,6 +1,7 @@
 package dev.beworkflows;
 
 import dev.beworkflows.access.Loopback;
+import dev.beworkflows.environments.EnvironmentSettings;
 import dev.beworkflows.files.ValueLimits;
 import dev.beworkflows.http.HttpLimits;
 import dev.beworkflows.postgres.DatabaseAddress;
@@ -16,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** All settings, typed, each group in the form in which its package wants it. */
 record Configuration(
@@ -69,13 +72,19 @@ record Configuration(
     /** @param address empty: an embedded PostgreSQL */
     record Database(Optional<DatabaseAddress> address, int connections) {}
 
-    /** @param allWorkers how many workers there may be in all environments together */
+    /**
+     * @param command of the default interpreter
+     * @param others that workflows can choose
+     * @param allWorkers how many workers there may be in all environments together
+     */
     record Python(
             String command,
+            List<String> others,
             IsolationSettings isolation,
             PoolSettings pool,
             int allWorkers,
-            WorkerSettings.Limits limits) {
+            WorkerSettings.Limits limits,
+            EnvironmentSettings environments) {
 
         /** As many there are always. */
         int workers() {
@@ -298,6 +307,10 @@ record Configuration(
         }
         return new Python(
                 values.text(Setting.PYTHON),
+                Stream.of(values.text(Setting.PYTHONS).split(",", -1))
+                        .map(String::strip)
+                        .filter(command -> !command.isEmpty())
+                        .toList(),
                 new IsolationSettings(level(values), values.number(Setting.WORKER_UID, 1, 999_999_999)),
                 pool,
                 all.orElse(2 * pool.size().most()),
@@ -305,7 +318,8 @@ record Configuration(
                         (int) values.bytes(Setting.MAX_MESSAGE, 64 * KIB, GIB),
                         (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),
                         values.bytes(Setting.TASK_OUTPUT_LIMIT, 0, GIB),
-                        values.duration(Setting.WORKER_START)));
+                        values.duration(Setting.WORKER_START)),
+                EnvironmentValues.read(values));
     }
 
     private static IsolationSettings.Level level(SettingValues values) {

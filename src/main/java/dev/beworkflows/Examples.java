@@ -1,9 +1,9 @@
 package dev.beworkflows;
 
-import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.catalog.SaveOutcome;
 import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.WorkflowStore;
+import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.workflow.WorkflowFolder;
 import dev.beworkflows.workflow.WorkflowSource;
 import io.vertx.core.Future;
@@ -25,15 +25,15 @@ final class Examples {
 
     private Examples() {}
 
-    static Future<Void> installOnce(WorkflowStore store, Definitions definitions) {
+    static Future<Void> installOnce(WorkflowStore store, Workflows definitions) {
         return store.isEmpty().compose(empty -> empty ? install(definitions) : Future.succeededFuture());
     }
 
-    private static Future<Void> install(Definitions definitions) {
+    private static Future<Void> install(Workflows definitions) {
         try {
             List<WorkflowSource> examples = BundledFolder.read(FOLDER, Examples::read);
             return Future.join(examples.stream()
-                            .map(example -> definitions.create(
+                            .map(example -> definitions.install(
                                     example.definition(), Saving.PUBLISHED.withYaml(Optional.of(example.yaml()))))
                             .map(Examples::report)
                             .toList())

@@ -11,6 +11,9 @@ import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.disk.SecretNames;
+import dev.beworkflows.environments.Environments;
+import dev.beworkflows.environments.Interpreter;
+import dev.beworkflows.environments.Interpreters;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.RunFolders;
 import dev.beworkflows.files.ValueFolders;
@@ -147,7 +150,8 @@ final class Server implements AutoCloseable {
         WorkerHost host = workers.start(objects, values);
         takeDown.first("worker host", host::close);
         Configuration.Python settings = configuration.python();
-        WorkerPools pool = WorkerPools.start(engineLoop, host, settings.pool(), settings.allWorkers());
+        EnvironmentHolds holds = new EnvironmentHolds();
+        WorkerPools pool = WorkerPools.start(engineLoop, host, settings.pool(), settings.allWorkers(), holds::occupied);
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         WorkflowSchemas.prepare();
         if (!Blocking.result(areDone)) {
@@ -158,7 +162,10 @@ final class Server implements AutoCloseable {
         PgWorkflowStore store = workflowStore(notifications, database);
         Keys keys = keys(notifications, database); // before anything is run that a refused server must not touch
         Secrets secrets = secrets(notifications, database);
-        Workflows workflows = workflows(vertx, store, new PythonCodeChecker(engineLoop, host), pool, secrets);
+        Environments environments = environments(vertx, workers);
+        holds.of(environments);
+        DefinitionCheck check = check(new PythonCodeChecker(engineLoop, host), secrets);
+        Workflows workflows = new Workflows(vertx, store, check, pool::warm, environments);
         Future<Void> installed = Examples.installOnce(store, workflows);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
@@ -171,6 +178,7 @@ final class Server implements AutoCloseable {
         Runs runs = runs(setup, pool, values, folders, workflows);
 
         Blocking.await(installed);
+        Blocking.await(workflows.resume());
         Blocking.await(pool.ready());
         notifications.onQueue(runs::look);
         notifications.onCancel(runs::cancelRequested);
@@ -188,7 +196,8 @@ final class Server implements AutoCloseable {
                 idempotencyKeys,
                 keys,
                 secrets,
-                scheduleStore);
+                scheduleStore,
+                environments);
         Sources sources = new Sources(
                 journal::counts,
                 runs::counts,
@@ -261,10 +270,21 @@ final class Server implements AutoCloseable {
         return new PgWorkflowStore(database, notifications, WorkflowWriter::write, Server::stored);
     }
 
-    private Workflows workflows(
-            Vertx vertx, PgWorkflowStore store, PythonCodeChecker interpreter, WorkerPools pool, Secrets secrets) {
-        WorkflowReader reader = new WorkflowReader(configuration.definitions());
-        return new Workflows(vertx, store, new DefinitionCheck(reader, interpreter, secrets::isSet), pool::warm);
+    private DefinitionCheck check(PythonCodeChecker interpreter, Secrets secrets) {
+        return new DefinitionCheck(new WorkflowReader(configuration.definitions()), interpreter, secrets::isSet);
+    }
+
+    private Environments environments(Vertx vertx, WorkerSetup workers) throws IOException {
+        Environments environments = Environments.open(
+                EventLoop.create(vertx),
+                workers.environments(),
+                configuration.python().environments(),
+                new Interpreters(workers.interpreters().stream()
+                        .map(python -> new Interpreter(python.version(), python.executable()))
+                        .toList()),
+                InstantSource.system());
+        takeDown.first("environments", () -> Blocking.await(environments.close()));
+        return environments;
     }
 
     private Optional<Traces> traces(Workflows workflows) {

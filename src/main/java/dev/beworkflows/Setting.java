@@ -20,6 +20,24 @@ enum Setting {
     WORKER_UID(
             "60987",
             "user and group that workers run as when the server is root; nobody else's, the same on all servers that share a folder"),
+    PYTHONS(
+            "",
+            "further interpreters that workflows can choose, with commas between them, such as python3.12,python3.13"),
+    UV(
+            "auto",
+            "uv, which builds environments faster than pip; auto: when it is on the PATH; none: pip does it; else its path"),
+    WHEELS("", "folder of wheel files from which environments are built as well; empty: none"),
+    OFFLINE("false", "whether environments are built without an index, from the folder of wheels alone"),
+    INDEX_URL(
+            "",
+            "address of the package index, such as https://user:password@packages.example/simple; empty: that of pip or uv"),
+    BUILD_SOURCES(
+            "false",
+            "whether packages may be installed that are there as source only, which runs their code as the server's user"),
+    ENVIRONMENT_BUILDS("1", "environments that are built at once"),
+    ENVIRONMENT_RESOLVE("60s", "how long finding the packages for a workflow's requirements may take"),
+    ENVIRONMENT_BUILD("15m", "how long building an environment may take"),
+    KEEP_ENVIRONMENTS("720h", "how long an environment is kept that nobody uses"),
     WORKERS(
             "auto",
             "Python processes: a number such as 4, or a range such as 2..8, more being started while calls wait; auto: from one per core, at least 2, to twice as many"),
@@ -129,6 +147,10 @@ enum Setting {
 
     /** Its value must never be shown. */
     boolean isSecret() {
-        return this == API_KEY || this == DATABASE_URL || this == SECRETS_KEY || this == OTEL_HEADERS;
+        return this == API_KEY
+                || this == DATABASE_URL
+                || this == SECRETS_KEY
+                || this == OTEL_HEADERS
+                || this == INDEX_URL;
     }
 }

@@ -85,6 +85,14 @@ final class SettingValues {
         return new Range(least, least);
     }
 
+    boolean flag(Setting setting) {
+        String text = text(setting);
+        if (!text.equals("true") && !text.equals("false")) {
+            expected(setting, "true or false");
+        }
+        return text.equals("true");
+    }
+
     Duration duration(Setting setting) {
         Matcher matcher = DURATION.matcher(text(setting));
         if (matcher.matches()) {

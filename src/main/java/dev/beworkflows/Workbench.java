@@ -147,7 +147,8 @@ final class Workbench implements AutoCloseable {
     /** Starts workers, and waits for the first. */
     Runs runs(Python python, RunJournal journal, Map<String, String> secrets) throws StartException {
         int count = configuration.python().workers();
-        WorkerPools pool = WorkerPools.start(loop, python.host(), PoolSettings.fixed(count), 2 * count);
+        WorkerPools pool =
+                WorkerPools.start(loop, python.host(), PoolSettings.fixed(count), 2 * count, (kind, occupied) -> {});
         takeDown.first("workers", () -> Blocking.await(pool.close()));
         try {
             ValueFolders values =

@@ -19,15 +19,19 @@ final class WorkerSetup {
 
     private final Configuration configuration;
     private final DataFolder data;
-    private final PythonInterpreter python;
+    private final List<PythonInterpreter> interpreters;
     private final Path shim;
     private final Isolation isolation;
 
     private WorkerSetup(
-            Configuration configuration, DataFolder data, PythonInterpreter python, Path shim, Isolation isolation) {
+            Configuration configuration,
+            DataFolder data,
+            List<PythonInterpreter> interpreters,
+            Path shim,
+            Isolation isolation) {
         this.configuration = configuration;
         this.data = data;
-        this.python = python;
+        this.interpreters = List.copyOf(interpreters);
         this.shim = shim;
         this.isolation = isolation;
     }
@@ -44,11 +48,26 @@ final class WorkerSetup {
                 data.folder("work"),
                 List.of(configuration.folders().shared()));
         Isolation isolation = Isolation.find(configuration.python().isolation(), probe);
-        return new WorkerSetup(configuration, data, python, shim, isolation);
+        List<PythonInterpreter> interpreters = new ArrayList<>(List.of(python));
+        for (String command : configuration.python().others()) {
+            interpreters.add(PythonInterpreter.probe(command));
+        }
+        return new WorkerSetup(configuration, data, interpreters, shim, isolation);
     }
 
+    /** The one of workflows that do not choose. */
     PythonInterpreter python() {
-        return python;
+        return interpreters.get(0);
+    }
+
+    /** All that workflows can choose. */
+    List<PythonInterpreter> interpreters() {
+        return interpreters;
+    }
+
+    /** With a folder for each environment. */
+    Path environments() {
+        return data.root().resolve("environments");
     }
 
     Isolation isolation() {
@@ -73,7 +92,7 @@ final class WorkerSetup {
     WorkerHost start(ObjectStore objects, ValueFolders values) throws IOException {
         WorkerSettings settings = new WorkerSettings(
                 configuration.python().workers(),
-                new WorkerSettings.Interpreter(python.executable(), shim),
+                new WorkerSettings.Interpreter(python().executable(), shim),
                 new WorkerSettings.Folders(data.folder("work"), objects.incoming()),
                 configuration.python().limits());
         return WorkerHost.start(settings, isolation, shared(objects, values));
@@ -81,7 +100,9 @@ final class WorkerSetup {
 
     private SharedFolders shared(ObjectStore objects, ValueFolders values) throws IOException {
         List<Path> hidden = List.of(data.root(), configuration.folders().shared());
-        List<Path> read = new ArrayList<>(python.roots());
+        List<Path> read = new ArrayList<>();
+        interpreters.forEach(interpreter -> read.addAll(interpreter.roots()));
+        read.add(access().lookUp(environments()));
         read.add(access().lookUp(uploads()));
         read.add(objects.root());
         List<Path> written = new ArrayList<>(values.paths());

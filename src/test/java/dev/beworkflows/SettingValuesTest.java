@@ -184,6 +184,45 @@ class SettingValuesTest {
     }
 
     @Test
+    void environmentsHaveTheirSettings() {
+        SettingValues values = new SettingValues(Map.of(), Map.of());
+        var byDefault = Configuration.read(values).python();
+        assertEquals(List.of(), byDefault.others());
+        assertEquals(false, byDefault.environments().sources().build(), "wheels only");
+        assertEquals(Duration.ofMinutes(15), byDefault.environments().times().build());
+        SettingValues given = new SettingValues(
+                Map.of(),
+                Map.of(
+                        Setting.PYTHONS,
+                        "python3.12, python3.13",
+                        Setting.UV,
+                        "none",
+                        Setting.OFFLINE,
+                        "true",
+                        Setting.INDEX_URL,
+                        "https://ada:open%40sesame@packages.example/simple"));
+        var python = Configuration.read(given).python();
+        assertEquals(List.of(), given.problems());
+        assertEquals(List.of("python3.12", "python3.13"), python.others());
+        assertEquals(java.util.Optional.empty(), python.environments().uv());
+        assertEquals(true, python.environments().sources().offline());
+        SettingValues wrong = new SettingValues(
+                Map.of(),
+                Map.of(
+                        Setting.OFFLINE,
+                        "yes",
+                        Setting.WHEELS,
+                        "/no/such/folder",
+                        Setting.UV,
+                        "/no/such/uv",
+                        Setting.INDEX_URL,
+                        "ftp://ada:open-sesame@packages.example"));
+        var unused = Configuration.read(wrong);
+        assertEquals(4, wrong.problems().size(), wrong.problems().toString());
+        assertTrue(wrong.problems().stream().noneMatch(problem -> problem.contains("sesame")));
+    }
+
+    @Test
     void workersAreANumberOrARange() {
         assertEquals("3", workers("3"));
         assertEquals("2..8", workers("2..8"));

@@ -1,5 +1,6 @@
 package dev.beworkflows.catalog;
 
+import dev.beworkflows.environments.Environment;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.PlainItems;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param isDraft whether the version was never published
  * @param code of each task
  * @param plainItems of its response
+ * @param worker what executes its tasks
  */
 public record CallableWorkflow(
         VersionRef version,
@@ -25,23 +27,29 @@ public record CallableWorkflow(
         WorkflowSchemas schemas,
         Map<TaskName, CodeUnit> code,
         Optional<CodeUnit> interceptor,
-        PlainItems plainItems) {
+        PlainItems plainItems,
+        WorkerKind worker) {
 
     public CallableWorkflow {
         code = Map.copyOf(code);
     }
 
-    /** What executes its tasks. */
-    public WorkerKind worker() {
-        return workerOf(workflow);
-    }
-
-    static WorkerKind workerOf(Workflow workflow) {
-        return WorkerKind.BASE.withNetwork(workflow.program().needs().network());
+    /** @param environment of the workflow; empty: the server's default interpreter as it is */
+    static WorkerKind worker(Workflow workflow, Optional<Environment> environment) {
+        return environment
+                .map(own -> new WorkerKind(
+                        own.id().value(), Optional.of(own.python().toString()), false))
+                .orElse(WorkerKind.BASE)
+                .withNetwork(workflow.program().needs().network());
     }
 
     /** Compiles the schemas; takes milliseconds, so not on an event loop. */
     public static CallableWorkflow of(StoredVersion stored) {
+        return of(stored, Optional.empty());
+    }
+
+    /** The same with an environment. */
+    static CallableWorkflow of(StoredVersion stored, Optional<Environment> environment) {
         Workflow workflow = stored.workflow();
         Map<TaskName, CodeUnit> code = new HashMap<>();
         workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
@@ -49,6 +57,14 @@ public record CallableWorkflow(
                 workflow.program().interceptor().map(source -> CodeUnit.interceptor(workflow.id(), source));
         WorkflowSchemas schemas = WorkflowSchemas.compile(workflow);
         PlainItems items = new PlainItems(workflow.id() + "/" + stored.ref().version(), schemas.plainItems());
-        return new CallableWorkflow(stored.ref(), stored.info().isDraft(), workflow, schemas, code, interceptor, items);
+        return new CallableWorkflow(
+                stored.ref(),
+                stored.info().isDraft(),
+                workflow,
+                schemas,
+                code,
+                interceptor,
+                items,
+                worker(workflow, environment));
     }
 }

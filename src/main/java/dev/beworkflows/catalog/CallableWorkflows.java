@@ -1,5 +1,6 @@
 package dev.beworkflows.catalog;
 
+import dev.beworkflows.environments.EnvironmentId;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
@@ -22,12 +23,14 @@ final class CallableWorkflows {
 
     private final Vertx vertx;
     private final WorkflowStore store;
+    private final WorkflowEnvironments environments;
     private final Map<WorkflowId, CallableWorkflow> published = new ConcurrentHashMap<>();
     private final Map<VersionRef, CallableWorkflow> versions = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    CallableWorkflows(Vertx vertx, WorkflowStore store) {
+    CallableWorkflows(Vertx vertx, WorkflowStore store, WorkflowEnvironments environments) {
         this.vertx = vertx;
+        this.environments = environments;
         this.store = store;
         store.onChange(this::changed);
     }
@@ -50,6 +53,17 @@ final class CallableWorkflows {
     void forget(WorkflowId id) {
         var unusedCount = changes.incrementAndGet();
         var unused = published.remove(id);
+    }
+
+    /** Whoever calls what ran in this environment has to wait until it is built again. */
+    void forget(EnvironmentId gone) {
+        var unusedCount = changes.incrementAndGet();
+        boolean unused = published.values().removeIf(workflow -> isIn(workflow, gone));
+        boolean unusedVersions = versions.values().removeIf(workflow -> isIn(workflow, gone));
+    }
+
+    private static boolean isIn(CallableWorkflow workflow, EnvironmentId environment) {
+        return workflow.worker().environment().equals(environment.value());
     }
 
     /** Looks what is published now; what it was before serves until this is done. */
@@ -91,7 +105,10 @@ final class CallableWorkflows {
         CallableWorkflow known = published.get(version.ref().workflow());
         return known != null && known.version().equals(version.ref())
                 ? Future.succeededFuture(Optional.of(known))
-                : vertx.executeBlocking(() -> Optional.of(CallableWorkflow.of(version)));
+                : environments
+                        .of(version)
+                        .compose(environment ->
+                                vertx.executeBlocking(() -> Optional.of(CallableWorkflow.of(version, environment))));
     }
 
     private void changed(Optional<WorkflowId> id) {

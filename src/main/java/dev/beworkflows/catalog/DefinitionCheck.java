@@ -1,6 +1,7 @@
 package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.task.CodeCheck;
 import dev.beworkflows.task.CodeChecker;
 import dev.beworkflows.task.CodeUnit;
@@ -14,6 +15,7 @@ import dev.beworkflows.workflow.WorkflowReader;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -33,7 +35,16 @@ public final class DefinitionCheck {
 
     /** What came of a check. */
     public sealed interface Result {
-        record Right(Workflow workflow, List<WorkflowProblem> warnings) implements Result {}
+        /** @param lock what its requirements were resolved to, if they were */
+        record Right(Workflow workflow, List<WorkflowProblem> warnings, Optional<Lock> lock) implements Result {
+            public Right(Workflow workflow, List<WorkflowProblem> warnings) {
+                this(workflow, warnings, Optional.empty());
+            }
+
+            Right with(Optional<Lock> other) {
+                return new Right(workflow, warnings, other);
+            }
+        }
 
         record Wrong(List<WorkflowProblem> problems) implements Result {}
     }

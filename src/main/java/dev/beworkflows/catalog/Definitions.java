@@ -1,11 +1,13 @@
 package dev.beworkflows.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,7 +41,10 @@ public interface Definitions {
     /** Newest first; none: there is no such workflow, or no older version. */
     Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit);
 
-    /** Makes everything ready that calls of the version need, then lets calls go to it. */
+    /** What the requirements of the versions were resolved to that calls go to, or will. */
+    Future<Map<VersionRef, Lock>> locks();
+
+    /** Makes everything ready that calls of the version need, then lets calls go to it; when that takes long, after the answer. */
     Future<Publication> publish(VersionRef ref);
 
     /** Saves an older version again, as the newest. */

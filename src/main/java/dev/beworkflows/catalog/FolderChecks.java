@@ -19,13 +19,19 @@ final class FolderChecks {
 
     private static final String ONE_WORKFLOW = "the files of one workflow";
 
-    private final DefinitionCheck check;
+    private final Check check;
     private final List<ImportProblem> problems = new ArrayList<>();
     private final List<Checked> right = new ArrayList<>();
     private final Set<WorkflowId> ids = new HashSet<>();
 
-    FolderChecks(DefinitionCheck check) {
+    FolderChecks(Check check) {
         this.check = check;
+    }
+
+    /** How a definition is checked. */
+    @FunctionalInterface
+    interface Check {
+        Future<DefinitionCheck.Result> check(JsonNode definition, WorkflowId idWhenAbsent);
     }
 
     /** A workflow that may be saved. */

@@ -1,10 +1,12 @@
 package dev.beworkflows.catalog;
 
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -34,6 +36,21 @@ public interface WorkflowStore {
 
     /** Lets calls go to a version from now on. Empty: there is none, or the workflow is deleted. */
     Future<Optional<StoredVersion>> publish(VersionRef ref);
+
+    /** The same when the version waits for that; else nothing happens. */
+    Future<Optional<StoredVersion>> publishPending(VersionRef ref);
+
+    /** Notes that calls are to go to a version when its environment is ready; what is published before that ends the waiting. */
+    Future<Void> publishWhenReady(VersionRef ref);
+
+    /** The versions that wait for their environments. */
+    Future<List<StoredVersion>> pending();
+
+    /** Keeps what the requirements of a version were resolved to, when nothing is kept yet. */
+    Future<Void> keep(VersionRef ref, Lock lock);
+
+    /** What the versions need that calls go to, or will. */
+    Future<Map<VersionRef, Lock>> locks();
 
     /**
      * The versions of a workflow that is not deleted, newest first; none: there is no such workflow, or no older version.

@@ -1,8 +1,14 @@
 package dev.beworkflows.environments;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +22,7 @@ import java.util.stream.Collectors;
 public record Lock(String python, List<Pin> pins) {
 
     private static final int ID_BYTES = 12;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     public Lock {
         pins = pins.stream().sorted().distinct().toList();
@@ -29,6 +36,26 @@ public record Lock(String python, List<Pin> pins) {
             return new EnvironmentId(HexFormat.of().formatHex(hash, 0, ID_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** As it is kept. */
+    public String json() {
+        ObjectNode json = JSON.createObjectNode().put("python", python);
+        ArrayNode lines = json.putArray("pins");
+        pins.forEach(pin -> lines.add(pin.line()));
+        return json.toString();
+    }
+
+    /** @throws IllegalArgumentException when it is not what {@link #json} writes */
+    public static Lock parse(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            List<Pin> pins = new ArrayList<>();
+            json.path("pins").forEach(pin -> pins.add(Pin.parse(pin.asText())));
+            return new Lock(json.path("python").asText(), pins);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a lock: " + e.getMessage(), e);
         }
     }
 

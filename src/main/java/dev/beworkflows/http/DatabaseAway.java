@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.catalog.EnvironmentNotReadyException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ final class DatabaseAway {
 
     /** Expected failures stay what they are. */
     static <T> Future<T> problem(Throwable why) {
-        if (why instanceof ProblemException) {
+        if (why instanceof ProblemException || why instanceof EnvironmentNotReadyException) {
             return Future.failedFuture(why);
         }
         return Future.failedFuture(noticed(why).asException());

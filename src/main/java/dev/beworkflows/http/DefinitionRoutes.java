@@ -22,10 +22,10 @@ final class DefinitionRoutes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Definitions definitions;
-    private final DefinitionWriter writer;
+    private final VersionWriter writer;
     private final RequestReader reader;
 
-    DefinitionRoutes(Definitions definitions, DefinitionWriter writer, RequestReader reader) {
+    DefinitionRoutes(Definitions definitions, VersionWriter writer, RequestReader reader) {
         this.definitions = definitions;
         this.writer = writer;
         this.reader = reader;

@@ -92,7 +92,7 @@ final class EventRoutes {
     }
 
     /** Nothing is before the first event. */
-    private static long seq(String text) {
+    static long seq(String text) {
         if (!text.matches("\\d{0,18}")) {
             throw wrong(text);
         }

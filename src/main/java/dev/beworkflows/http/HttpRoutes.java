@@ -17,6 +17,7 @@ final class HttpRoutes {
     private static final String GRAPHS = PREFIX + "/be_wf_graph";
     private static final String GRAPH = GRAPHS + "/id/:id";
     private static final String VERSION = GRAPH + "/versions/:version";
+    private static final String ENVIRONMENT = PREFIX + "/environments/:environment_id";
     private static final String RUN = PREFIX + "/runs/:run_id";
 
     private final HttpSetup setup;
@@ -49,6 +50,7 @@ final class HttpRoutes {
         keys();
         secrets();
         schedules();
+        environments();
         health();
         contract();
     }
@@ -86,7 +88,7 @@ final class HttpRoutes {
     }
 
     private void definitions() {
-        var definitions = new DefinitionRoutes(ports.definitions(), ports.writer(), reader);
+        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), reader);
         table.add(
                 GRAPHS,
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)
@@ -107,7 +109,7 @@ final class HttpRoutes {
     }
 
     private void versions() {
-        VersionRoutes versions = new VersionRoutes(ports.definitions(), ports.writer(), reader);
+        VersionRoutes versions = new VersionRoutes(ports.definitions(), versionWriter(), reader);
         table.add(GRAPH + "/versions", MethodTable.get(Permission.SEE_WORKFLOWS, versions::list));
         table.add(VERSION, MethodTable.get(Permission.SEE_WORKFLOWS, versions::get));
         table.add(VERSION + "/diff", MethodTable.get(Permission.SEE_WORKFLOWS, versions::diff));
@@ -175,6 +177,22 @@ final class HttpRoutes {
                 MethodTable.get(Permission.SEE_WORKFLOWS, schedules::get)
                         .on(HttpMethod.PUT, Permission.WRITE_WORKFLOWS, schedules::update)
                         .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, schedules::delete));
+    }
+
+    private void environments() {
+        EnvironmentRoutes environments =
+                new EnvironmentRoutes(ports.environments(), ports.definitions(), reader, streams);
+        table.add(PREFIX + "/environments", MethodTable.get(Permission.SEE_WORKFLOWS, environments::list));
+        table.add(
+                ENVIRONMENT,
+                MethodTable.get(Permission.SEE_WORKFLOWS, environments::get)
+                        .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, environments::delete));
+        table.add(ENVIRONMENT + "/events", MethodTable.get(Permission.SEE_WORKFLOWS, environments::events));
+        table.add(ENVIRONMENT + "/build", MethodTable.post(Permission.WRITE_WORKFLOWS, environments::build));
+    }
+
+    private VersionWriter versionWriter() {
+        return new VersionWriter(ports.writer(), ports.environments());
     }
 
     private void health() {

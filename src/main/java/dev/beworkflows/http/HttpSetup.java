@@ -5,6 +5,7 @@ import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.environments.Environments;
 import dev.beworkflows.journal.IdempotencyKeys;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.schedule.ScheduleStore;
@@ -56,7 +57,8 @@ public record HttpSetup(
             IdempotencyKeys idempotencyKeys,
             Keys keys,
             Secrets secrets,
-            ScheduleStore schedules) {}
+            ScheduleStore schedules,
+            Environments environments) {}
 
     /**
      * What is seen of the server from outside.

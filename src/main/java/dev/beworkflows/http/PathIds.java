@@ -1,5 +1,6 @@
 package dev.beworkflows.http;
 
+import dev.beworkflows.environments.EnvironmentId;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.schedule.ScheduleId;
 import dev.beworkflows.workflow.TaskName;
@@ -53,6 +54,19 @@ final class PathIds {
         } catch (IllegalArgumentException e) {
             throw unknownSchedule(id);
         }
+    }
+
+    static EnvironmentId environment(Exchange exchange) {
+        String id = exchange.path("environment_id");
+        if (!EnvironmentId.isValid(id)) {
+            throw unknownEnvironment(id);
+        }
+        return new EnvironmentId(id);
+    }
+
+    static ProblemException unknownEnvironment(String id) {
+        return Problem.of(ApiError.UNKNOWN_ENVIRONMENT, "there is no environment '" + shortened(id) + "'")
+                .asException();
     }
 
     static ProblemException unknownSchedule(String id) {

@@ -38,6 +38,15 @@ record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map
         return ofDefinitionErrors(problems.stream().map(Problem::json).toList());
     }
 
+    /** A version that was saved and cannot be published. */
+    static Problem ofRequirements(List<WorkflowProblem> problems) {
+        return of(ApiError.REQUIREMENTS_REFUSED, counted(problems.size()))
+                .with(
+                        "errors",
+                        NODES.arrayNode()
+                                .addAll(problems.stream().map(Problem::json).toList()));
+    }
+
     /** @param errors as they are shown */
     static Problem ofDefinitionErrors(List<ObjectNode> errors) {
         return of(ApiError.INVALID_DEFINITION, counted(errors.size()))

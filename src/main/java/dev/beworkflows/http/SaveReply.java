@@ -13,9 +13,12 @@ import java.util.List;
  *
  * @param status when it was saved
  */
-record SaveReply(DefinitionWriter writer, int status) {
+record SaveReply(VersionWriter writer, int status) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** Its environment is still being built. */
+    static final int ACCEPTED = 202;
 
     /** @throws ProblemException when it was not saved */
     Reply of(SaveOutcome outcome) {
@@ -29,14 +32,15 @@ record SaveReply(DefinitionWriter writer, int status) {
     }
 
     /** A version as it is read, with its number as ETag. */
-    static Reply shown(int status, DefinitionWriter writer, StoredVersion version) {
-        return withTag(Reply.json(status, json(writer, version)), version);
+    static Reply shown(int status, VersionWriter writer, StoredVersion version) {
+        return withTag(Reply.json(status, writer.write(version)), version);
     }
 
     private Reply saved(SaveOutcome.Saved saved) {
-        ObjectNode json = json(writer, saved.version());
+        ObjectNode json = writer.write(saved.version());
         json.set("warnings", problems(saved.warnings()));
-        Reply reply = withTag(Reply.json(status, json), saved.version());
+        int answer = saved.version().isPending() ? ACCEPTED : status;
+        Reply reply = withTag(Reply.json(answer, json), saved.version());
         return status == 201
                 ? reply.with(
                         "location",
@@ -67,10 +71,6 @@ record SaveReply(DefinitionWriter writer, int status) {
                     .with("current_version", NODES.numberNode(conflict.currentVersion()));
         }
         throw new IllegalStateException("no answer to " + outcome);
-    }
-
-    private static ObjectNode json(DefinitionWriter writer, StoredVersion version) {
-        return VersionJson.put(writer.write(version.workflow()), version.info());
     }
 
     private static ArrayNode problems(List<WorkflowProblem> problems) {

@@ -25,10 +25,10 @@ final class VersionRoutes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Definitions definitions;
-    private final DefinitionWriter writer;
+    private final VersionWriter writer;
     private final RequestReader reader;
 
-    VersionRoutes(Definitions definitions, DefinitionWriter writer, RequestReader reader) {
+    VersionRoutes(Definitions definitions, VersionWriter writer, RequestReader reader) {
         this.definitions = definitions;
         this.writer = writer;
         this.reader = reader;
@@ -128,7 +128,11 @@ final class VersionRoutes {
 
     private Reply shown(Publication done, String asked) {
         if (done instanceof Publication.Done published) {
-            return SaveReply.shown(200, writer, published.version());
+            int status = published.version().isPending() ? SaveReply.ACCEPTED : 200;
+            return SaveReply.shown(status, writer, published.version());
+        }
+        if (done instanceof Publication.Refused refused) {
+            throw Problem.ofRequirements(refused.problems()).asException();
         }
         throw PathIds.unknownWorkflow(asked);
     }

@@ -26,7 +26,8 @@ final class MigrationFiles {
             "V5__secrets.sql",
             "V6__schedules.sql",
             "V7__conditions.sql",
-            "V8__packed_events.sql");
+            "V8__packed_events.sql",
+            "V9__environments.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
 

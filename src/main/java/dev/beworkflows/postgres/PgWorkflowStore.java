@@ -9,6 +9,7 @@ import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowStore;
 import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
@@ -17,7 +18,9 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -47,21 +50,23 @@ public final class PgWorkflowStore implements WorkflowStore {
     private static final String SAVE_VERSION = """
             , saved AS (
                 INSERT INTO workflow_version
-                    (workflow_id, version, definition, label, description, enabled, mode, author, message, yaml, published_at)
-                SELECT id, newest_version, $2::text::jsonb, $3, $4, $5, $6, $8, $9, $10, CASE WHEN $7 THEN clock_timestamp() END
+                    (workflow_id, version, definition, label, description, enabled, mode, author, message, yaml, published_at, environment)
+                SELECT id, newest_version, $2::text::jsonb, $3, $4, $5, $6, $8, $9, $10, CASE WHEN $7 THEN clock_timestamp() END, $12::text::jsonb
                 FROM claimed
                 RETURNING *)
             SELECT workflow_id, version, saved_at, author, message, published_at, $7 AS is_published,
-                pg_notify('bew_workflow', workflow_id)::text
+                $11 AS is_pending, pg_notify('bew_workflow', workflow_id)::text
             FROM saved
             """;
 
     private static final String CREATE = """
             WITH claimed AS (
-                INSERT INTO workflow (id, newest_version, published_version) VALUES ($1, 1, CASE WHEN $7 THEN 1 END)
+                INSERT INTO workflow (id, newest_version, published_version, pending_version)
+                VALUES ($1, 1, CASE WHEN $7 THEN 1 END, CASE WHEN $11 THEN 1 END)
                 ON CONFLICT (id) DO UPDATE
                     SET newest_version = workflow.newest_version + 1,
                         published_version = CASE WHEN $7 THEN workflow.newest_version + 1 END,
+                        pending_version = CASE WHEN $11 THEN workflow.newest_version + 1 END,
                         deleted_at = NULL
                     WHERE workflow.deleted_at IS NOT NULL
                 RETURNING id, newest_version)
@@ -79,8 +84,9 @@ public final class PgWorkflowStore implements WorkflowStore {
             WITH claimed AS (
                 UPDATE workflow
                 SET newest_version = newest_version + 1,
-                    published_version = CASE WHEN $7 THEN newest_version + 1 ELSE published_version END
-                WHERE id = $1 AND deleted_at IS NULL AND newest_version = coalesce($11, newest_version)
+                    published_version = CASE WHEN $7 THEN newest_version + 1 ELSE published_version END,
+                    pending_version = CASE WHEN $11 THEN newest_version + 1 WHEN NOT $7 THEN pending_version END
+                WHERE id = $1 AND deleted_at IS NULL AND newest_version = coalesce($13, newest_version)
                 RETURNING id, newest_version)
             """ + SAVE_VERSION;
 
@@ -110,7 +116,8 @@ public final class PgWorkflowStore implements WorkflowStore {
             """;
 
     private static final String WHOLE_VERSION = VERSION + """
-            , v.definition::text AS definition, v.yaml
+            , v.definition::text AS definition, v.yaml, v.environment::text AS environment,
+                coalesce(v.version = w.pending_version, false) AS is_pending
             """;
 
     private static final String FIND = WHOLE_VERSION + """
@@ -162,22 +169,85 @@ public final class PgWorkflowStore implements WorkflowStore {
 
     private static final String PUBLISH = """
             WITH moved AS (
-                UPDATE workflow w SET published_version = v.version
+                UPDATE workflow w SET published_version = v.version, pending_version = NULL
                 FROM workflow_version v
                 WHERE w.id = $1 AND w.deleted_at IS NULL AND v.workflow_id = w.id AND v.version = $2
+                  AND (NOT $3 OR w.pending_version = $2)
                 RETURNING w.id, v.version),
             stamped AS (
                 UPDATE workflow_version v SET published_at = coalesce(v.published_at, clock_timestamp())
                 FROM moved WHERE v.workflow_id = moved.id AND v.version = moved.version
                 RETURNING v.*)
             SELECT workflow_id, version, saved_at, author, message, published_at, true AS is_published,
-                definition::text AS definition, yaml, pg_notify('bew_workflow', workflow_id)::text
+                definition::text AS definition, yaml, environment::text AS environment, false AS is_pending,
+                pg_notify('bew_workflow', workflow_id)::text
             FROM stamped
             """;
 
     @Override
     public Future<Optional<StoredVersion>> publish(VersionRef ref) {
-        return query(PUBLISH, Tuple.of(ref.workflow().value(), ref.version())).map(this::stored);
+        return query(PUBLISH, Tuple.of(ref.workflow().value(), ref.version(), false))
+                .map(this::stored);
+    }
+
+    @Override
+    public Future<Optional<StoredVersion>> publishPending(VersionRef ref) {
+        return query(PUBLISH, Tuple.of(ref.workflow().value(), ref.version(), true))
+                .map(this::stored);
+    }
+
+    private static final String WAIT = """
+            UPDATE workflow w SET pending_version = v.version
+            FROM workflow_version v
+            WHERE w.id = $1 AND w.deleted_at IS NULL AND v.workflow_id = w.id AND v.version = $2
+              AND w.published_version IS DISTINCT FROM v.version
+            """;
+
+    @Override
+    public Future<Void> publishWhenReady(VersionRef ref) {
+        return query(WAIT, Tuple.of(ref.workflow().value(), ref.version())).mapEmpty();
+    }
+
+    private static final String PENDING = WHOLE_VERSION + """
+            FROM workflow w JOIN workflow_version v ON v.workflow_id = w.id AND v.version = w.pending_version
+            WHERE w.deleted_at IS NULL
+            """;
+
+    @Override
+    public Future<List<StoredVersion>> pending() {
+        return query(PENDING, Tuple.tuple())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> WorkflowRow.stored(row, reader))
+                        .toList());
+    }
+
+    // what is known once stays
+    private static final String KEEP_LOCK = """
+            UPDATE workflow_version SET environment = $3::text::jsonb
+            WHERE workflow_id = $1 AND version = $2 AND environment IS NULL
+            """;
+
+    @Override
+    public Future<Void> keep(VersionRef ref, Lock lock) {
+        return query(KEEP_LOCK, Tuple.of(ref.workflow().value(), ref.version(), lock.json()))
+                .mapEmpty();
+    }
+
+    private static final String LOCKS = """
+            SELECT v.workflow_id, v.version, v.environment::text AS environment
+            FROM workflow w JOIN workflow_version v
+                ON v.workflow_id = w.id AND v.version IN (w.published_version, w.pending_version)
+            WHERE w.deleted_at IS NULL AND v.environment IS NOT NULL
+            ORDER BY v.workflow_id, v.version
+            """;
+
+    @Override
+    public Future<Map<VersionRef, Lock>> locks() {
+        return query(LOCKS, Tuple.tuple()).map(rows -> {
+            Map<VersionRef, Lock> locks = new LinkedHashMap<>();
+            rows.forEach(row -> locks.put(WorkflowRow.ref(row), Lock.parse(row.getString("environment"))));
+            return locks;
+        });
     }
 
     // strpos, not LIKE: what was typed has no special characters
@@ -242,10 +312,12 @@ public final class PgWorkflowStore implements WorkflowStore {
                 .addString(PgText.storable(workflow.about().description()))
                 .addBoolean(workflow.enabled())
                 .addString(workflow.calling().mode().json())
-                .addBoolean(saving.publish())
+                .addBoolean(saving.isPublishedNow())
                 .addString(saving.author().map(PgText::storable).orElse(null))
                 .addString(PgText.storable(saving.message()))
-                .addString(saving.yaml().map(PgText::storable).orElse(null));
+                .addString(saving.yaml().map(PgText::storable).orElse(null))
+                .addBoolean(saving.isPublishedWhenReady())
+                .addString(saving.lock().map(Lock::json).orElse(null));
     }
 
     /** What the database refuses is a mistake of ours; anything else is its absence, its shutdown (class 57) included. */
@@ -264,7 +336,8 @@ public final class PgWorkflowStore implements WorkflowStore {
     }
 
     private static StoredVersion saved(Row row, Workflow workflow, Saving saving) {
-        return new StoredVersion(WorkflowRow.info(row), workflow, saving.yaml());
+        return new StoredVersion(
+                WorkflowRow.info(row), workflow, saving.yaml(), saving.lock(), saving.isPublishedWhenReady());
     }
 
     private static Optional<Row> first(RowSet<Row> rows) {

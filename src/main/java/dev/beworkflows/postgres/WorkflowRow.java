@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.VersionRef;
@@ -22,10 +23,15 @@ final class WorkflowRow {
 
     private WorkflowRow() {}
 
-    /** Of {@code definition} (as text), {@code yaml} and what {@link #info} wants. */
+    /** Of {@code definition} and {@code environment} (as text), {@code yaml}, {@code is_pending} and what {@link #info} wants. */
     static StoredVersion stored(Row row, Function<JsonNode, Workflow> reader) {
         Workflow workflow = reader.apply(PgJson.parse(row.getString("definition")));
-        return new StoredVersion(info(row), workflow, Optional.ofNullable(row.getString("yaml")));
+        return new StoredVersion(
+                info(row),
+                workflow,
+                Optional.ofNullable(row.getString("yaml")),
+                Optional.ofNullable(row.getString("environment")).map(Lock::parse),
+                row.getBoolean("is_pending"));
     }
 
     /** Of {@code workflow_id, version, saved_at, author, message, published_at, is_published}. */

@@ -1,15 +1,18 @@
 package dev.beworkflows.worker;
 
+import dev.beworkflows.task.WorkerKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /** How many workers all pools may have together. One that has nothing to do makes room for one of another pool. Belongs to the pools' loop. */
 final class WorkerBudget {
 
     private final int most;
+    private final BiConsumer<WorkerKind, Boolean> occupied;
     private final List<Member> members = new ArrayList<>();
 
     /** A pool, as far as it concerns the others. */
@@ -24,8 +27,17 @@ final class WorkerBudget {
         void spare();
     }
 
-    WorkerBudget(int most) {
+    /** @param occupied told when a pool of a kind gets its first worker (true), and when it has lost its last one */
+    WorkerBudget(int most, BiConsumer<WorkerKind, Boolean> occupied) {
         this.most = most;
+        this.occupied = occupied;
+    }
+
+    /** A pool got a worker, or lost one. */
+    void changed(WorkerKind kind, int before, int now) {
+        if ((before == 0) != (now == 0)) {
+            occupied.accept(kind, now > 0);
+        }
     }
 
     void add(Member member) {

@@ -49,6 +49,7 @@ public final class WorkerPool implements TaskExecutor, Room {
     private final WorkerConnection.Origin origin;
     private final PoolSettings settings;
     private final WorkerBudget budget;
+    private final WorkerKind kind;
     private final String names;
     private final Share share = new Share();
     private final SizeWatch sizeWatch;
@@ -70,13 +71,14 @@ public final class WorkerPool implements TaskExecutor, Room {
             EventLoop loop,
             WorkerConnection.Origin origin,
             PoolSettings settings,
-            String names,
+            WorkerKind kind,
             WorkerBudget budget,
             DoubleSupplier load) {
         this.loop = loop;
         this.origin = origin;
         this.settings = settings;
-        this.names = names;
+        this.kind = kind;
+        this.names = names(kind);
         this.budget = budget;
         this.sizeWatch = new SizeWatch(loop, settings.size(), load, new Watched());
         this.warmings = new Warmings(loop);
@@ -98,7 +100,7 @@ public final class WorkerPool implements TaskExecutor, Room {
             WorkerKind kind,
             WorkerBudget budget,
             DoubleSupplier load) {
-        WorkerPool pool = new WorkerPool(loop, host.origin(kind), settings, names(kind), budget, load);
+        WorkerPool pool = new WorkerPool(loop, host.origin(kind), settings, kind, budget, load);
         loop.run(pool::fill);
         return pool;
     }
@@ -192,9 +194,19 @@ public final class WorkerPool implements TaskExecutor, Room {
         budget.add(share);
         for (int number = 1; number <= settings.size().least(); number++) {
             Slot slot = new Slot();
-            slots.add(slot);
+            add(slot);
             slot.join();
         }
+    }
+
+    private void add(Slot slot) {
+        slots.add(slot);
+        budget.changed(kind, slots.size() - 1, slots.size());
+    }
+
+    private void drop(Slot slot) {
+        slots.remove(slot);
+        budget.changed(kind, slots.size() + 1, slots.size());
     }
 
     private void accept(PendingCall pending, boolean background) {
@@ -305,7 +317,7 @@ public final class WorkerPool implements TaskExecutor, Room {
         @Override
         public void grow() {
             budget.makeRoom(share);
-            slots.add(new Slot());
+            add(new Slot());
             LOG.info("pool={} workers={} waiting={} next=start one more", names, slots.size(), line.size());
         }
 
@@ -379,7 +391,7 @@ public final class WorkerPool implements TaskExecutor, Room {
         private void retire() {
             isRetired = true;
             idle.remove(this);
-            slots.remove(this);
+            drop(this);
             joined--;
             line.workers(joined);
             worker.kill();
@@ -445,7 +457,7 @@ public final class WorkerPool implements TaskExecutor, Room {
                 return;
             }
             if (!isIn && slots.size() > settings.size().least() && line.isEmpty()) {
-                slots.remove(this); // nobody wants it any more
+                drop(this); // nobody wants it any more
                 return;
             }
             Duration pause = wasStopped ? Duration.ZERO : backoff.died(finished > 0);

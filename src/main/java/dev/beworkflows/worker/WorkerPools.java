@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -32,11 +33,16 @@ public final class WorkerPools implements TaskExecutor, Room {
     private final Map<WorkflowId, WorkerPool> called = new ConcurrentHashMap<>();
     private final WorkerPool base;
 
-    private WorkerPools(EventLoop loop, WorkerHost host, PoolSettings settings, int most) {
+    private WorkerPools(
+            EventLoop loop,
+            WorkerHost host,
+            PoolSettings settings,
+            int most,
+            BiConsumer<WorkerKind, Boolean> occupied) {
         this.loop = loop;
         this.host = host;
         this.settings = settings;
-        this.budget = new WorkerBudget(most);
+        this.budget = new WorkerBudget(most, occupied);
         this.base = pool(WorkerKind.BASE);
     }
 
@@ -45,9 +51,15 @@ public final class WorkerPools implements TaskExecutor, Room {
      *
      * @param settings of each pool; the least number is for the one of the server's own interpreter
      * @param most how many workers all pools may have together
+     * @param occupied told, on the loop, when there is a first worker of a kind (true), and when its last one is gone
      */
-    public static WorkerPools start(EventLoop loop, WorkerHost host, PoolSettings settings, int most) {
-        return new WorkerPools(loop, host, settings, most);
+    public static WorkerPools start(
+            EventLoop loop,
+            WorkerHost host,
+            PoolSettings settings,
+            int most,
+            BiConsumer<WorkerKind, Boolean> occupied) {
+        return new WorkerPools(loop, host, settings, most, occupied);
     }
 
     /** Succeeds when the first worker is ready; fails when none comes up. */

@@ -35,7 +35,7 @@ public final class WorkflowReader {
 
     /** What the server adds when it answers with a definition, so that an answer can be sent back as it came. */
     private static final Set<String> IGNORED =
-            Set.of("version", "saved_at", "author", "message", "published", "warnings");
+            Set.of("version", "saved_at", "author", "message", "published", "publishing", "environment", "warnings");
 
     private static final int MOST_SECRETS = 100;
     private static final int LONGEST_SECRET = 64;

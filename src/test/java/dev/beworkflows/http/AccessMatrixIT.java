@@ -168,6 +168,7 @@ class AccessMatrixIT {
     private static String path(Route route, String workflow, RunId run) {
         return route.template()
                 .replace(":id", workflow)
+                .replace(":environment_id", "0".repeat(24))
                 .replace(":run_id", run.toString())
                 .replace(":version", "1")
                 .replaceAll(":[a-z_]+", "x");

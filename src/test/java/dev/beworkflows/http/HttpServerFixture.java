@@ -10,6 +10,10 @@ import dev.beworkflows.access.KeyStore;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.environments.EnvironmentSettings;
+import dev.beworkflows.environments.Environments;
+import dev.beworkflows.environments.Interpreter;
+import dev.beworkflows.environments.Interpreters;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
@@ -68,10 +72,30 @@ final class HttpServerFixture implements AutoCloseable {
                         new InMemoryKeys(),
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
                         new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),
-                        new NoSchedules()),
+                        new NoSchedules(),
+                        environments(vertx)),
                 new HttpSetup.Health("1.2.3", checks, meters, new HttpSetup.Isolation("off", Map.of())));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));
+    }
+
+    /** There is none. */
+    private static Environments environments(Vertx vertx) {
+        EnvironmentSettings settings = new EnvironmentSettings(
+                Optional.empty(),
+                new EnvironmentSettings.Sources(Optional.empty(), Optional.empty(), true, false),
+                1,
+                new EnvironmentSettings.Times(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofDays(1)));
+        try {
+            return Environments.open(
+                    EventLoop.create(vertx),
+                    Files.createTempDirectory("bew-environments"),
+                    settings,
+                    new Interpreters(List.of(new Interpreter("3.11.0", "python3"))),
+                    InstantSource.system());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything that leads somewhere. */

@@ -14,6 +14,7 @@ import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.About;
 import dev.beworkflows.workflow.Calling;
 import dev.beworkflows.workflow.Contract;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -120,6 +122,11 @@ final class InMemoryDefinitions implements Definitions {
                 .limit(filter.limit())
                 .map(InMemoryDefinitions::summary)
                 .toList());
+    }
+
+    @Override
+    public Future<Map<VersionRef, Lock>> locks() {
+        return Future.succeededFuture(Map.of());
     }
 
     @Override

@@ -13,6 +13,8 @@ import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowStore.Update;
 import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.environments.Lock;
+import dev.beworkflows.environments.Pin;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.VersionRef;
 import dev.beworkflows.workflow.WorkflowId;
@@ -81,6 +83,49 @@ class PgWorkflowStoreIT {
                 second.savedAt(),
                 Await.result(store.find(second.ref())).orElseThrow().savedAt());
         assertEquals(Optional.empty(), Await.result(store.find(new VersionRef(new WorkflowId("hello"), 3))));
+    }
+
+    @Test
+    void aVersionThatWaitsIsPublishedWhenItIsReadyUnlessAnotherWasMeanwhile() {
+        Lock lock = new Lock("3.11", List.of(new Pin("idna", "3.7", List.of("sha256:ab"))));
+        Saving waiting = Saving.PUBLISHED.withLock(Optional.of(lock), false);
+        StoredVersion first =
+                Await.result(store.create(workflow("hello", "one"), waiting)).orElseThrow();
+        assertTrue(first.isPending());
+        assertTrue(first.info().isDraft());
+        assertEquals(Optional.empty(), Await.result(store.published(new WorkflowId("hello"))));
+        assertEquals(List.of(first), Await.result(store.pending()));
+        assertEquals(java.util.Map.of(first.ref(), lock), Await.result(store.locks()));
+        StoredVersion published =
+                Await.result(store.publishPending(first.ref())).orElseThrow();
+        assertFalse(published.isPending());
+        assertTrue(published.info().isPublished());
+        assertEquals(Optional.of(lock), published.lock());
+        assertEquals(Optional.empty(), Await.result(store.publishPending(first.ref())), "once");
+
+        StoredVersion second = saved(store.update(workflow("hello", "two"), OptionalInt.empty(), waiting));
+        StoredVersion third = saved(store.update(workflow("hello", "three"), OptionalInt.empty(), Saving.PUBLISHED));
+        assertEquals(List.of(), Await.result(store.pending()), "what is published ends the waiting");
+        assertEquals(Optional.empty(), Await.result(store.publishPending(second.ref())));
+        assertEquals("three", label(Await.result(store.published(new WorkflowId("hello")))));
+        Await.result(store.publishWhenReady(second.ref()));
+        Saving draft = new Saving(Optional.empty(), "", false, Optional.empty());
+        StoredVersion fourth = saved(store.update(workflow("hello", "four"), OptionalInt.empty(), draft));
+        assertEquals(
+                List.of(second.ref()),
+                Await.result(store.pending()).stream().map(StoredVersion::ref).toList(),
+                "a draft does not");
+        Await.result(store.publishWhenReady(third.ref()));
+        assertEquals(1, Await.result(store.pending()).size(), "it is published already");
+        assertTrue(Await.result(store.publish(second.ref())).isPresent());
+        assertEquals(List.of(), Await.result(store.pending()));
+
+        Await.result(store.keep(fourth.ref(), lock));
+        Await.result(store.keep(fourth.ref(), new Lock("3.12", List.of())));
+        assertEquals(
+                Optional.of(lock),
+                Await.result(store.find(fourth.ref())).orElseThrow().lock(),
+                "known once is known");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class TestWorkers implements AutoCloseable {
                 host,
                 settings,
                 WorkerKind.BASE,
-                new WorkerBudget(settings.size().most()),
+                new WorkerBudget(settings.size().most(), (kind, occupied) -> {}),
                 load);
         await(pool.ready());
     }

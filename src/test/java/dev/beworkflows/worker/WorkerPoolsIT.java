@@ -47,7 +47,7 @@ class WorkerPoolsIT {
     private static WorkerPools start(Duration lastIdle, int most) {
         PoolSettings.Size size = new PoolSettings.Size(1, 2, Duration.ofMillis(50), lastIdle);
         PoolSettings settings = new PoolSettings(size, PoolSettings.Shares.DEFAULT, PoolSettings.Waiting.DEFAULT);
-        return WorkerPools.start(EventLoop.create(workers.vertx), workers.host, settings, most);
+        return WorkerPools.start(EventLoop.create(workers.vertx), workers.host, settings, most, (kind, occupied) -> {});
     }
 
     private static WorkerKind environment(String name) throws Exception {
