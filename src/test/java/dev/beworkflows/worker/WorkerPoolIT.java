@@ -43,6 +43,21 @@ class WorkerPoolIT {
     }
 
     @Test
+    void aGigabyteWithoutALineEndIsCutWithANotice() throws Exception {
+        TestWorkers.Attempt attempt = workers.run("""
+                import os
+                data = memoryview(b'x' * 1_000_000)
+                for _ in range(1000):
+                    rest = data
+                    while rest:
+                        rest = rest[os.write(1, rest):]""");
+        assertInstanceOf(TaskOutcome.Succeeded.class, attempt.outcome());
+        String log = attempt.callbacks().log();
+        assertTrue(log.length() < WorkerSettings.Limits.DEFAULT.outputBytes() + 200, "a log of " + log.length());
+        assertTrue(log.endsWith("BEW_TASK_OUTPUT_LIMIT)\n"), log.substring(Math.max(0, log.length() - 200)));
+    }
+
+    @Test
     void aTaskThatRaisesLeavesItsWorkerAlive() throws Exception {
         TestWorkers.Attempt raised = workers.run("raise ValueError('no such cut')");
         TaskOutcome.Raised outcome = assertInstanceOf(TaskOutcome.Raised.class, raised.outcome());
