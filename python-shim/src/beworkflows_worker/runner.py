@@ -11,7 +11,7 @@ from os import getpid as _process_id  # by names of our own: a task may have rep
 from time import perf_counter as _clock
 from typing import Any, Callable, Dict, Mapping, NamedTuple, NoReturn, Optional, Tuple
 
-from beworkflows_worker import PROTOCOL_VERSION, code_check, process, task_code, tracebacks
+from beworkflows_worker import PROTOCOL_VERSION, code_check, limits, process, task_code, tracebacks
 from beworkflows_worker.call import Call
 from beworkflows_worker.channel import Channel, to_text
 from beworkflows_worker.following import ConditionRaised
@@ -65,6 +65,7 @@ class Runner:
             self._channel.max_message_bytes = params["max_message_bytes"]
             self._inline_value_bytes = params["inline_value_bytes"]
             self._incoming_dir = params["incoming_dir"]
+            limits.apply(params.get("limits", {}))
         self._leftovers.begin()
         result = {"protocol": PROTOCOL_VERSION, "python": platform.python_version(), "executable": sys.executable, "pid": self._pid}
         self._channel.answer(request_id, to_text(result))

@@ -61,7 +61,7 @@ class ValueRoom:
             self._left = max(0, limit - sum(sizes))
             self._look_again_at = self._left if len(sizes) < _FEW else self._left - self._left // 8
         if size > self._left:
-            raise ValueError(f"push of {key!r}: its {size} bytes are more than the {self._left} that are left of {limit} for the large values of one run (BEW_RUN_VALUES)")
+            raise ValueError(f"push of {key!r}: its {size} bytes are more than the {self._left} that are left of {limit} for the large values of one run (limits.values of the workflow, at most BEW_RUN_VALUES)")
         self._left -= size
 
     def _sizes(self) -> List[int]:

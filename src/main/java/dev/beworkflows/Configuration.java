@@ -1,5 +1,6 @@
 package dev.beworkflows;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.beworkflows.access.Loopback;
 import dev.beworkflows.environments.EnvironmentSettings;
 import dev.beworkflows.files.ValueLimits;
@@ -13,6 +14,7 @@ import dev.beworkflows.worker.IsolationSettings;
 import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.WorkerSettings;
 import dev.beworkflows.workflow.DefinitionLimits;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,7 +213,26 @@ record Configuration(
                 new PoolSettings.Waiting(
                         values.number(Setting.WAITING_CALLS, 1, 1_000_000),
                         values.duration(Setting.EXPECTED_WAIT),
-                        values.duration(Setting.WORKER_WAIT)));
+                        values.duration(Setting.WORKER_WAIT)),
+                new PoolSettings.Lifetime(
+                        values.number(Setting.WORKER_TASKS, 0, 999_999_999),
+                        values.bytes(Setting.WORKER_GROWTH, 0, 1024 * GIB),
+                        values.durationOrOff(Setting.WORKER_AGE)));
+    }
+
+    private static WorkerSettings.Resources resources(SettingValues values) {
+        long machine = machineBytes();
+        return new WorkerSettings.Resources(
+                values.bytesOrAuto(Setting.TASK_MEMORY, 0, 1024 * 1024 * GIB).orElse(machine / 2),
+                values.bytesOrAuto(Setting.TASK_ADDRESS_SPACE, 0, 1024 * 1024 * GIB)
+                        .orElse(Math.max(4 * machine, 64 * GIB)),
+                values.number(Setting.TASK_OPEN_FILES, 0, 1_000_000),
+                values.numberOrAuto(Setting.TASK_THREADS, 1, MOST_WORKERS));
+    }
+
+    /** Of the container, where there is one. */
+    private static long machineBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static PoolSettings.Size size(SettingValues values) {
@@ -318,7 +339,8 @@ record Configuration(
                         (int) values.bytes(Setting.MAX_MESSAGE, 64 * KIB, GIB),
                         (int) values.bytes(Setting.INLINE_VALUE, 0, MIB),
                         values.bytes(Setting.TASK_OUTPUT_LIMIT, 0, GIB),
-                        values.duration(Setting.WORKER_START)),
+                        values.duration(Setting.WORKER_START),
+                        resources(values)),
                 EnvironmentValues.read(values));
     }
 

@@ -197,7 +197,8 @@ final class Server implements AutoCloseable {
                 keys,
                 secrets,
                 scheduleStore,
-                environments);
+                environments,
+                pool);
         Sources sources = new Sources(
                 journal::counts,
                 runs::counts,

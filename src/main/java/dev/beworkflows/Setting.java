@@ -47,6 +47,13 @@ enum Setting {
             "how long the last worker of an environment may have nothing to do before it is stopped; the server's own interpreter keeps the least number"),
     ALL_WORKERS(
             "auto", "Python processes of all environments together; auto: twice as many as BEW_WORKERS allows for one"),
+    WORKER_TASKS(
+            "1000000",
+            "after so many tasks, a tenth more or less, a worker is replaced by one that is ready; 0: never"),
+    WORKER_GROWTH(
+            "300MiB",
+            "a worker is replaced when it has grown by more than this since its first task; 0: it may grow up to the limit of memory"),
+    WORKER_AGE("24h", "after so long, a tenth more or less, a worker is replaced; off: never"),
     WORKFLOW_WORKERS(
             "auto",
             "workers that foreground calls of one workflow may have at once while other workflows are called; auto: all but one, at least one"),
@@ -68,6 +75,14 @@ enum Setting {
             "origins of web pages that may call with a key, such as https://app.example.com, with commas between them"),
     RUN_TIMEOUT("300s", "how long a run may take unless its workflow says"),
     TASK_TIMEOUT("300s", "how long an attempt of a task may take unless the task says"),
+    TASK_MEMORY(
+            "auto",
+            "memory of a worker and of all that its task starts; tasks and workflows may ask for less; auto: half of the machine's, or of the container's; 0: any"),
+    TASK_ADDRESS_SPACE(
+            "auto",
+            "address space of a worker, where an allocation fails with MemoryError; auto: four times the machine's memory, at least 64 GiB; 0: any"),
+    TASK_THREADS("auto", "threads of numeric libraries in a worker; auto: the cores by the workers, at least one"),
+    TASK_OPEN_FILES("4096", "files that a worker may have open; 0: as many as the server"),
     WORKER_WAIT(
             "15s", "how long a call waits for a worker at most, whatever was expected, before its caller gets a 503"),
     WORKER_START("30s", "how long a Python process may take to start"),

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +105,16 @@ final class SettingValues {
         }
         expected(setting, "a time above 0 such as 500ms, 30s, 5m or 1h");
         return Duration.ofSeconds(1);
+    }
+
+    /** Empty when it is {@code off}. */
+    Optional<Duration> durationOrOff(Setting setting) {
+        return text(setting).equals("off") ? Optional.empty() : Optional.of(duration(setting));
+    }
+
+    /** Empty when it is left to the server. */
+    OptionalLong bytesOrAuto(Setting setting, long least, long most) {
+        return text(setting).equals("auto") ? OptionalLong.empty() : OptionalLong.of(bytes(setting, least, most));
     }
 
     long bytes(Setting setting, long least, long most) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +39,53 @@ class SettingValuesTest {
                 configuration.runs().limits());
         assertEquals(ValueLimits.DEFAULT, configuration.values());
         assertEquals(DefinitionLimits.DEFAULT, configuration.definitions());
-        assertEquals(WorkerSettings.Limits.DEFAULT, configuration.python().limits());
+        resourcesAreBoundedByTheMachine(configuration.python().limits());
         assertEquals(
                 new IsolationSettings(IsolationSettings.Level.AUTO, IsolationSettings.DEFAULT_UID),
                 configuration.python().isolation());
         PoolSettings pool = configuration.python().pool();
         assertEquals(PoolSettings.Shares.DEFAULT, pool.shares());
         assertEquals(PoolSettings.Waiting.DEFAULT, pool.waiting());
+        assertEquals(
+                new PoolSettings.Lifetime(1_000_000, 300 << 20, Optional.of(Duration.ofHours(24))), pool.lifetime());
         int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
         assertEquals(
                 new PoolSettings.Size(cores, 2 * cores, Duration.ofSeconds(60), Duration.ofMinutes(15)), pool.size());
         assertEquals(HttpLimits.DEFAULT, configuration.listening().limits());
+    }
+
+    private static void resourcesAreBoundedByTheMachine(WorkerSettings.Limits limits) {
+        WorkerSettings.Limits byDefault = WorkerSettings.Limits.DEFAULT;
+        WorkerSettings.Resources resources = limits.resources();
+        assertEquals(
+                byDefault,
+                new WorkerSettings.Limits(
+                        limits.messageBytes(), limits.inlineValueBytes(), limits.outputBytes(), limits.start()));
+        assertTrue(resources.memoryBytes() > 128 << 20, resources.toString());
+        assertEquals(Math.max(64L << 30, 8 * resources.memoryBytes()), resources.addressBytes(), 4096);
+        assertEquals(4096, resources.openFiles());
+        assertEquals(OptionalInt.empty(), resources.threads());
+    }
+
+    @Test
+    void resourcesAndLivesOfWorkersCanBeUnbounded() {
+        SettingValues values = new SettingValues(
+                Map.of(
+                        "BEW_TASK_MEMORY", "0",
+                        "BEW_TASK_ADDRESS_SPACE", "0",
+                        "BEW_TASK_OPEN_FILES", "0",
+                        "BEW_TASK_THREADS", "3",
+                        "BEW_WORKER_TASKS", "0",
+                        "BEW_WORKER_GROWTH", "0",
+                        "BEW_WORKER_AGE", "off"),
+                Map.of());
+        Configuration configuration = Configuration.read(values);
+        assertEquals(List.of(), values.problems());
+        assertEquals(
+                new WorkerSettings.Resources(0, 0, 0, OptionalInt.of(3)),
+                configuration.python().limits().resources());
+        assertEquals(
+                PoolSettings.Lifetime.ENDLESS, configuration.python().pool().lifetime());
     }
 
     @Test

@@ -37,7 +37,18 @@ class WorkflowEnvironmentsIT {
             Path unused = TestWheels.write(wheels, "demo_pkg", version);
         }
         server = TestServer.start(Map.of(
-                Setting.WORKERS, "1", Setting.WHEELS, wheels.toString(), Setting.OFFLINE, "true", Setting.UV, "none"));
+                Setting.WORKERS,
+                "1..2",
+                Setting.WORKER_IDLE,
+                "200ms",
+                Setting.POOL_IDLE,
+                "2s",
+                Setting.WHEELS,
+                wheels.toString(),
+                Setting.OFFLINE,
+                "true",
+                Setting.UV,
+                "none"));
     }
 
     @AfterAll
@@ -114,7 +125,11 @@ class WorkflowEnvironmentsIT {
                 eventually(GRAPH + "/id/" + id, json -> json.path("published").asBoolean());
         String environment = ENVIRONMENTS + "/" + built.at("/environment/id").asText();
         assertEquals(200, post(GRAPH + "/id/" + id + "/versions/1/publish").status());
-        assertEquals(204, server.send(server.request(environment).DELETE()).status());
+        Answer kept = server.send(server.request(environment).DELETE());
+        assertEquals(409, kept.status(), "it has a worker that was made ready for calls");
+        assertEquals("/problems/environment-in-use", kept.json().path("type").asText());
+        JsonNode idle = eventually(environment, json -> !json.path("in_use").asBoolean(true));
+        assertEquals(204, server.send(server.request(environment).DELETE()).status(), idle.toString());
         assertEquals(404, server.get(environment).status());
         Path wheel = wheels.resolve("demo_pkg-3.0-py3-none-any.whl");
         Files.delete(wheel);
@@ -152,6 +167,42 @@ class WorkflowEnvironmentsIT {
     }
 
     @Test
+    void versionsOfAPackageRunSideBySideEachInItsOwnEnvironment() throws Exception {
+        String one =
+                server.save(saying("__import__('importlib.metadata').metadata.version('demo-pkg')", "demo-pkg==1.0"));
+        String two =
+                server.save(saying("__import__('importlib.metadata').metadata.version('demo-pkg')", "demo-pkg==2.0"));
+        String base = server.save(saying("__import__('importlib.util').util.find_spec('demo_pkg')"));
+        for (String id : new String[] {one, two}) {
+            JsonNode unused = eventually(
+                    GRAPH + "/id/" + id, json -> json.path("published").asBoolean());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertEquals("1.0", said(server.get(server.callPath(one))));
+            assertEquals("2.0", said(server.get(server.callPath(two))));
+            assertEquals("None", said(server.get(server.callPath(base))));
+        }
+    }
+
+    @Test
+    void modulesToPreloadAreThereBeforeTheFirstCall() throws Exception {
+        ObjectNode definition = saying("'demo_pkg' in __import__('sys').modules", "demo-pkg==1.0");
+        definition.putArray("preload").add("demo_pkg");
+        String id = server.save(definition);
+        JsonNode unused =
+                eventually(GRAPH + "/id/" + id, json -> json.path("published").asBoolean());
+        assertEquals("True", said(server.get(server.callPath(id))));
+    }
+
+    @Test
+    void aPythonThatIsNotThereIsToldAtItsPlace() throws Exception {
+        ObjectNode definition = requiring("one").put("python", "3.1");
+        Answer refused = server.send("POST", GRAPH, "application/json", definition.toString());
+        assertEquals(400, refused.status(), refused.response().body());
+        assertEquals("/python", refused.json().at("/errors/0/pointer").asText());
+    }
+
+    @Test
     void whatThePythonOfTheServerHasNeedsNoEnvironment() throws Exception {
         String id = server.save(requiring("one", "pip"));
         assertTrue(server.get(GRAPH + "/id/" + id).json().path("environment").isNull());
@@ -161,8 +212,13 @@ class WorkflowEnvironmentsIT {
     }
 
     private static ObjectNode requiring(String said, String... requirements) {
+        return saying("'" + said + "'", requirements);
+    }
+
+    /** @param expression of Python */
+    private static ObjectNode saying(String expression, String... requirements) {
         ObjectNode definition =
-                server.chain("say", function("say", "ti.response_data('out', [{'said': '" + said + "'}])"));
+                server.chain("say", function("say", "ti.response_data('out', [{'said': str(" + expression + ")}])"));
         for (String requirement : requirements) {
             definition.withArray("requirements").add(requirement);
         }

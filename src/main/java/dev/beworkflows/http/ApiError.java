@@ -41,6 +41,7 @@ public enum ApiError {
     RATE_LIMITED(429, "The key has sent too many requests"),
     TASK_FAILED(500, "A task failed"),
     TASK_TIMEOUT(500, "A task took longer than its limit"),
+    MEMORY_LIMIT(500, "A task took more memory than its limit"),
     WORKER_LOST(500, "The process that executed a task was lost"),
     INTERNAL(500, "The server failed"),
     SERVER_FULL(503, "The server has too much to do"),

@@ -44,6 +44,7 @@ final class CallReply {
         return switch (kind) {
             case RAISED -> ApiError.TASK_FAILED;
             case TASK_TIMEOUT -> ApiError.TASK_TIMEOUT;
+            case MEMORY_LIMIT -> ApiError.MEMORY_LIMIT;
             case WORKER_LOST, SERVER_LOST -> ApiError.WORKER_LOST;
             case RUN_TIMEOUT -> ApiError.RUN_TIMEOUT;
             case NO_WORKER -> ApiError.NO_WORKER;

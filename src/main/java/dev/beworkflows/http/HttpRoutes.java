@@ -51,6 +51,7 @@ final class HttpRoutes {
         secrets();
         schedules();
         environments();
+        workers();
         health();
         contract();
     }
@@ -189,6 +190,12 @@ final class HttpRoutes {
                         .on(HttpMethod.DELETE, Permission.WRITE_WORKFLOWS, environments::delete));
         table.add(ENVIRONMENT + "/events", MethodTable.get(Permission.SEE_WORKFLOWS, environments::events));
         table.add(ENVIRONMENT + "/build", MethodTable.post(Permission.WRITE_WORKFLOWS, environments::build));
+    }
+
+    private void workers() {
+        WorkerRoutes workers = new WorkerRoutes(ports.workers());
+        table.add(PREFIX + "/workers", MethodTable.get(Permission.SEE_METRICS, workers::list));
+        table.add(PREFIX + "/workers/deaths", MethodTable.get(Permission.SEE_METRICS, workers::deaths));
     }
 
     private VersionWriter versionWriter() {

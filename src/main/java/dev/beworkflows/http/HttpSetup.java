@@ -12,6 +12,7 @@ import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.secrets.Secrets;
+import dev.beworkflows.task.Workers;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,8 @@ public record HttpSetup(
             Keys keys,
             Secrets secrets,
             ScheduleStore schedules,
-            Environments environments) {}
+            Environments environments,
+            Workers workers) {}
 
     /**
      * What is seen of the server from outside.

@@ -10,11 +10,30 @@ import java.util.Optional;
  * @param type the exception's Python type, or the same word as the kind
  * @param message the exception's message, or what happened in words
  * @param traceback starts in the author's code; empty when there is none
+ * @param death what is known of the process that ended with it; empty when none did
  */
-public record Failure(FailureKind kind, Optional<TaskName> task, String type, String message, String traceback) {
+public record Failure(
+        FailureKind kind,
+        Optional<TaskName> task,
+        String type,
+        String message,
+        String traceback,
+        Optional<DeathCertificate> death) {
+
+    public Failure(FailureKind kind, Optional<TaskName> task, String type, String message, String traceback) {
+        this(kind, task, type, message, traceback, Optional.empty());
+    }
 
     /** A failure that no Python exception caused. */
     public static Failure of(FailureKind kind, Optional<TaskName> task, String message) {
         return new Failure(kind, task, kind.json(), message, "");
+    }
+
+    public Failure with(String otherMessage) {
+        return new Failure(kind, task, type, otherMessage, traceback, death);
+    }
+
+    public Failure withDeath(DeathCertificate certificate) {
+        return new Failure(kind, task, type, message, traceback, Optional.of(certificate));
     }
 }

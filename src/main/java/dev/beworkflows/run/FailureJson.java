@@ -4,20 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.workflow.TaskName;
+import java.util.Optional;
 
-/** Failures as JSON: {@code {"kind", "task", "type", "message", "traceback"}}, where the task may be null. */
+/** Failures as JSON: {@code {"kind", "task", "type", "message", "traceback"}}, where the task may be null, and {@code "death"} when a process ended. */
 public final class FailureJson {
 
     private FailureJson() {}
 
     public static ObjectNode write(Failure failure) {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", failure.kind().json())
                 .put("task", failure.task().map(TaskName::value).orElse(null))
                 .put("type", failure.type())
                 .put("message", failure.message())
                 .put("traceback", failure.traceback());
+        failure.death().ifPresent(death -> json.set("death", DeathCertificateJson.write(death)));
+        return json;
     }
 
     /** @throws IllegalArgumentException when this is not a failure */
@@ -28,6 +31,7 @@ public final class FailureJson {
                 members.optionalText("task").map(TaskName::new),
                 members.text("type"),
                 members.text("message"),
-                members.text("traceback"));
+                members.text("traceback"),
+                json.has("death") ? Optional.of(DeathCertificateJson.read(json.get("death"))) : Optional.empty());
     }
 }

@@ -8,6 +8,8 @@ public enum FailureKind {
     RAISED,
     /** An attempt of a task took longer than its limit. */
     TASK_TIMEOUT,
+    /** An attempt of a task took more memory than its limit. */
+    MEMORY_LIMIT,
     /** The whole run took longer than its limit. */
     RUN_TIMEOUT,
     /** The process that executed the task died or broke the protocol. */

@@ -36,9 +36,13 @@ final class Attempts {
         FailureKind kind = failed.failure().kind();
         if (kind == FailureKind.WORKER_LOST) {
             losses++;
-        } else if (kind == FailureKind.RAISED || kind == FailureKind.TASK_TIMEOUT) {
+        } else if (isOfTheAuthor(kind)) {
             int unused = failed(failed.task());
         }
+    }
+
+    private static boolean isOfTheAuthor(FailureKind kind) {
+        return kind == FailureKind.RAISED || kind == FailureKind.TASK_TIMEOUT || kind == FailureKind.MEMORY_LIMIT;
     }
 
     /** The number of the next attempt, from 1. */

@@ -7,6 +7,7 @@ import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.ResourceLimits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,28 @@ final class Interceptors {
                 1,
                 code,
                 Map.of(),
-                new TaskCall.Limits(engine.limits().task(), engine.limits().patience()),
+                limits(order.workflow().workflow().program().resources()),
                 engine.taskApis().secrets(order.workflow()),
                 List.of(),
                 order.workflow().plainItems(),
-                engine.values().room(order.id()),
+                engine.values()
+                        .room(order.id())
+                        .within(order.workflow()
+                                .workflow()
+                                .program()
+                                .resources()
+                                .values()),
                 order.workflow().worker());
         Spoken spoken = new Spoken();
         return engine.executor()
                 .execute(engine.taskApis().open(List.of(call), order.workflow(), spoken::add), worker -> {})
                 .outcome()
                 .map(outcome -> interception(order, outcome, spoken.all()));
+    }
+
+    private TaskCall.Limits limits(ResourceLimits resources) {
+        return new TaskCall.Limits(
+                engine.limits().task(), engine.limits().patience(), false, resources.memory(), resources.output());
     }
 
     private static Interception interception(Order order, TaskOutcome outcome, List<Happening> spoken) {

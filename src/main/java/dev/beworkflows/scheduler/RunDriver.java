@@ -150,10 +150,10 @@ final class RunDriver implements LiveRun {
             }
         }
         if (serverLosses >= engine.limits().serverLosses()) {
-            die(
+            die(Failure.of(
                     FailureKind.SERVER_LOST,
                     Optional.empty(),
-                    "the server that drove the run was lost " + serverLosses + " times");
+                    "the server that drove the run was lost " + serverLosses + " times"));
         } else {
             begin();
         }
@@ -319,7 +319,7 @@ final class RunDriver implements LiveRun {
         if (pause.isPresent()) {
             retryTimers.put(task.name(), engine.loop().after(pause.get(), () -> retry(task)));
         } else if (durable && outcome instanceof TaskOutcome.WorkerLost) {
-            die(failure.kind(), failure.task(), failure.message() + "; that was once too often");
+            die(failure.with(failure.message() + "; that was once too often"));
         } else {
             fail(failure);
         }
@@ -358,8 +358,7 @@ final class RunDriver implements LiveRun {
         end(new Ending(new RunResult.Failed(failure), new Happening.Failed(failure, timing()), false));
     }
 
-    private void die(FailureKind kind, Optional<TaskName> task, String why) {
-        Failure failure = Failure.of(kind, task, why);
+    private void die(Failure failure) {
         end(new Ending(new RunResult.Failed(failure), new Happening.Dead(failure), false));
     }
 

@@ -6,6 +6,7 @@ import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.Value;
 import dev.beworkflows.task.ValueRoom;
+import dev.beworkflows.workflow.ResourceLimits;
 import dev.beworkflows.workflow.Task;
 import dev.beworkflows.workflow.TaskName;
 import java.time.Duration;
@@ -23,7 +24,9 @@ final class TaskCalls {
         this.header = header;
         this.workflow = workflow;
         this.engine = engine;
-        this.room = engine.values().room(header.id());
+        this.room = engine.values()
+                .room(header.id())
+                .within(workflow.workflow().program().resources().values());
     }
 
     /**
@@ -33,6 +36,7 @@ final class TaskCalls {
      */
     TaskCall of(Task task, int attempt, Map<String, Value> visible, Duration patience, boolean begun) {
         Duration timeout = task.limits().timeout().orElse(engine.limits().task());
+        ResourceLimits resources = workflow.workflow().program().resources();
         return new TaskCall(
                 TaskCall.Kind.TASK,
                 header,
@@ -40,7 +44,7 @@ final class TaskCalls {
                 attempt,
                 code(task.name()),
                 visible,
-                new TaskCall.Limits(timeout, patience, begun),
+                new TaskCall.Limits(timeout, patience, begun, resources.memoryOf(task), resources.output()),
                 engine.taskApis().secrets(workflow),
                 workflow.workflow().program().graph().edgesFrom(task.name()),
                 workflow.plainItems(),

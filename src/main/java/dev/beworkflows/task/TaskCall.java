@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * One attempt of one task, or the call of an interceptor.
@@ -55,11 +56,13 @@ public record TaskCall(
      * @param timeout from the moment a worker takes the call
      * @param patience how long the call may wait for a worker
      * @param begun whether the run had a worker before: what is begun is finished before something new begins
+     * @param memory bytes that its worker may take; where the server allows less, that counts
+     * @param output bytes of what it prints that are kept; likewise
      */
-    public record Limits(Duration timeout, Duration patience, boolean begun) {
+    public record Limits(Duration timeout, Duration patience, boolean begun, OptionalLong memory, OptionalLong output) {
 
         public Limits(Duration timeout, Duration patience) {
-            this(timeout, patience, false);
+            this(timeout, patience, false, OptionalLong.empty(), OptionalLong.empty());
         }
     }
 }

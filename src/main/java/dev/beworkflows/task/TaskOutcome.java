@@ -61,6 +61,20 @@ public sealed interface TaskOutcome {
         }
     }
 
+    /** The attempt took more memory than its limit; the worker was killed. The next attempt gets another one. */
+    record OutOfMemory(Failure failure) implements TaskOutcome {
+
+        @Override
+        public Optional<Failure> failed() {
+            return Optional.of(failure);
+        }
+
+        @Override
+        public boolean mayBeRetried() {
+            return true;
+        }
+    }
+
     /** {@link TaskExecution#cancel} was called in time; the worker, if one had it, was killed. */
     record Cancelled() implements TaskOutcome {}
 

@@ -2,6 +2,7 @@ package dev.beworkflows.task;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,6 +28,11 @@ public final class ValueRoom {
     public ValueRoom(Folders folders, long limit) {
         this.folders = folders;
         this.limit = limit;
+    }
+
+    /** The same with less room, if this is less. */
+    public ValueRoom within(OptionalLong bytes) {
+        return bytes.isPresent() && bytes.getAsLong() < limit ? new ValueRoom(folders, bytes.getAsLong()) : this;
     }
 
     public Folders folders() {

@@ -59,7 +59,8 @@ public final class TaskApi implements TaskCallbacks {
     @Override
     public void push(String key, Value value) {
         if (value instanceof Value.File file && !call.room().take(file.bytes())) {
-            throw overLimit("the large values of this run exceed " + call.room().limit() + " bytes (BEW_RUN_VALUES)");
+            throw overLimit("the large values of this run exceed " + call.room().limit()
+                    + " bytes (limits.values of the workflow, at most BEW_RUN_VALUES)");
         }
         collector.push(key, value);
     }

@@ -118,6 +118,14 @@ final class Lane<C> {
         }
     }
 
+    /** A call was taken, and got no worker. */
+    void givenBack() {
+        busy--;
+        if (isWaiting()) {
+            foresee();
+        }
+    }
+
     /** A call that waits. */
     C peek() {
         return (begun.isEmpty() ? fresh : begun).element().call();

@@ -1,10 +1,16 @@
 package dev.beworkflows.worker;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How many workers a pool has, and how they are shared out. */
-public record PoolSettings(Size size, Shares shares, Waiting waiting) {
+public record PoolSettings(Size size, Shares shares, Waiting waiting, Lifetime lifetime) {
+
+    /** Whose workers live as long as they are well. */
+    public PoolSettings(Size size, Shares shares, Waiting waiting) {
+        this(size, shares, waiting, Lifetime.ENDLESS);
+    }
 
     /**
      * @param least as many are there always
@@ -64,7 +70,19 @@ public record PoolSettings(Size size, Shares shares, Waiting waiting) {
 
     /** The same without workers that are always there. */
     PoolSettings fromNone() {
-        return new PoolSettings(new Size(0, size.most(), size.idle(), size.lastIdle()), shares, waiting);
+        return new PoolSettings(new Size(0, size.most(), size.idle(), size.lastIdle()), shares, waiting, lifetime);
+    }
+
+    /**
+     * After what a worker is replaced; each one's numbers differ by up to a tenth, so that not all go at once.
+     *
+     * @param tasks finished; 0: any number
+     * @param growthBytes resident, over what it had after its first task; 0: any
+     * @param age empty: any
+     */
+    public record Lifetime(int tasks, long growthBytes, Optional<Duration> age) {
+
+        public static final Lifetime ENDLESS = new Lifetime(0, 0, Optional.empty());
     }
 
     /** Always as many workers. */

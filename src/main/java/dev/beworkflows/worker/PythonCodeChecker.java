@@ -56,7 +56,7 @@ public final class PythonCodeChecker implements CodeChecker {
         long timer = loop.after(LIMIT, current::kill);
         return loop.bring(current.ready()
                         .compose(ready ->
-                                current.call("check_code", params(sources), SecretValues.NONE, List.of(), id -> {})))
+                                current.call("check_code", params(sources), SecretValues.NONE, List.of(), 0, id -> {})))
                 .map(PythonCodeChecker::checks)
                 .onFailure(error -> forget(current))
                 .onComplete(done -> loop.cancel(timer));

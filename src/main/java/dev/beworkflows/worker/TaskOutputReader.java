@@ -31,6 +31,7 @@ final class TaskOutputReader {
     private final long maxBytes;
     private final byte[] buffer = new byte[CHUNK];
     private int length;
+    private final OutputTail tail = new OutputTail();
     private final Deque<Part> next = new ArrayDeque<>();
     private Part part;
     private volatile long openedAt;
@@ -42,7 +43,7 @@ final class TaskOutputReader {
      * @param beforeFirst gets what the worker prints before its first call
      */
     TaskOutputReader(String outputMark, long maxBytes, Consumer<String> beforeFirst) {
-        this.part = new Part(beforeFirst, SecretValues.NONE);
+        this.part = new Part(beforeFirst, SecretValues.NONE, maxBytes);
         this.mark = (outputMark + " ").getBytes(StandardCharsets.US_ASCII);
         this.maxBytes = maxBytes;
     }
@@ -51,12 +52,22 @@ final class TaskOutputReader {
      * From now on output belongs to a call: up to the end mark to the first attempt of its chain. Secrets are taken out of it.
      *
      * @param logs of the attempts, in order
+     * @param bytes how much of each is handed out, if that is less than usual
      */
-    synchronized void begin(List<Consumer<String>> logs, SecretValues secrets) {
+    synchronized void begin(List<Consumer<String>> logs, SecretValues secrets, long bytes) {
         next.clear();
-        logs.forEach(log -> next.addLast(new Part(log, secrets)));
+        logs.forEach(log -> next.addLast(new Part(log, secrets, Math.min(bytes, maxBytes))));
         length = 0;
         open(nextPart());
+    }
+
+    void begin(List<Consumer<String>> logs, SecretValues secrets) {
+        begin(logs, secrets, maxBytes);
+    }
+
+    /** The last of what this attempt has printed, also of what is not handed out. */
+    synchronized String tail() {
+        return tail.text(part.secrets);
     }
 
     /** From now on output belongs to the next attempt of the chain; what is behind an end mark waits for this. */
@@ -72,6 +83,7 @@ final class TaskOutputReader {
 
     private void open(Part opened) {
         part = opened;
+        tail.clear();
         openedAt = System.nanoTime();
         ended = false;
     }
@@ -169,7 +181,8 @@ final class TaskOutputReader {
 
     private void emit(int from, int until) {
         Part current = part;
-        int size = (int) Math.min(until - from, Math.max(0, maxBytes - current.kept));
+        tail.add(buffer, from, until);
+        int size = (int) Math.min(until - from, Math.max(0, current.most - current.kept));
         if (size > 0) {
             current.accept(new String(buffer, from, size, StandardCharsets.UTF_8));
         }
@@ -181,7 +194,7 @@ final class TaskOutputReader {
         Part ending = part;
         ending.flush();
         if (ending.leftOut > 0) {
-            ending.sink.accept("\n… " + ending.leftOut + " bytes of output left out (limit " + maxBytes
+            ending.sink.accept("\n… " + ending.leftOut + " bytes of output left out (limit " + ending.most
                     + " bytes a task, BEW_TASK_OUTPUT_LIMIT)\n");
         }
         ended = true;
@@ -189,7 +202,7 @@ final class TaskOutputReader {
 
     private Part nextPart() {
         Part following = next.pollFirst();
-        return following != null ? following : new Part(TaskOutputReader::nobody, SecretValues.NONE);
+        return following != null ? following : new Part(TaskOutputReader::nobody, SecretValues.NONE, maxBytes);
     }
 
     private static void nobody(String text) {}
@@ -199,13 +212,15 @@ final class TaskOutputReader {
 
         private final Consumer<String> sink;
         private final SecretValues secrets;
+        private final long most;
         private String held = "";
         private long kept;
         private long leftOut;
 
-        Part(Consumer<String> sink, SecretValues secrets) {
+        Part(Consumer<String> sink, SecretValues secrets, long most) {
             this.sink = sink;
             this.secrets = secrets;
+            this.most = most;
         }
 
         /** Of a line that goes on, as much is held back as a secret could need that is cut in two. */

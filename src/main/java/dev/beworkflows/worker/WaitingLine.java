@@ -166,6 +166,12 @@ final class WaitingLine<C> {
         return call;
     }
 
+    /** The call that was taken last did not get its worker after all. */
+    void givenBack(Lane<C> lane) {
+        lane.givenBack();
+        count(lane, -1);
+    }
+
     /** The call does not want a worker any more. Whether it waited. */
     boolean remove(Lane<C> lane, C call) {
         if (!lane.remove(call)) {

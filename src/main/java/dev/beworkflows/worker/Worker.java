@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcException;
+import dev.beworkflows.run.DeathCertificate;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
@@ -12,8 +13,10 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.task.Workers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +42,20 @@ final class Worker {
          */
         void dead(Worker worker, long finished, boolean wasStopped);
 
-        /** Told before {@link #dead}. */
-        void died(WorkerDeath how);
+        /** Told before {@link #dead}. How many workers the workflow that it worked for lost within the hour; 0: it worked for none. */
+        int died(WorkerDeath how, Optional<TaskCall> call);
+
+        /** What is known of a death that nobody had planned. */
+        void certified(WorkerDeath how, Optional<TaskCall> call, DeathCertificate certificate);
+
+        /** A task ended, and its worker goes on. */
+        void finished(TaskCall call);
+
+        /** The worker should be replaced: see {@link Worker#memory}. */
+        void hasGrown(Worker worker);
+
+        /** By how much it may grow; 0: any. */
+        long mostGrowth();
 
         /** The worker did not come up; its death is told as well. */
         void failedToStart(String why);
@@ -56,14 +71,23 @@ final class Worker {
     private final Set<String> knownCode = new HashSet<>();
     private WorkerState state = new WorkerState.Starting();
     private long finished;
-    private boolean isWanted = true;
+    private final MemoryUse memory;
+    private final WorkerSettings settings;
+    private final MemoryWatch watch;
+    private final long bornAt = System.nanoTime();
+    private Instant since = Instant.now();
+    private Optional<WorkerDeath> unwanted = Optional.empty();
     private boolean isInLine;
 
     Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
         this.name = name;
         this.loop = loop;
         this.owner = owner;
+        this.settings = origin.settings();
+        this.watch = origin.memoryWatch();
         this.connection = WorkerConnection.open(name, origin, callbacks);
+        this.memory = new MemoryUse(connection::pid, owner.mostGrowth(), new Watched());
+        watch.add(memory);
         loop.bring(connection.ready())
                 .onSuccess(ready -> becomeIdleAfter(WorkerState.Starting.class))
                 .onFailure(this::failedToStart);
@@ -71,8 +95,76 @@ final class Worker {
         long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
     }
 
+    String name() {
+        return name;
+    }
+
     WorkerState state() {
         return state;
+    }
+
+    private void become(WorkerState next) {
+        state = next;
+        since = Instant.now();
+    }
+
+    MemoryUse memory() {
+        return memory;
+    }
+
+    /** Looks at its memory at once. */
+    Future<Void> look() {
+        return loop.bring(watch.look(memory));
+    }
+
+    long finished() {
+        return finished;
+    }
+
+    Duration lived() {
+        return Duration.ofNanos(System.nanoTime() - bornAt);
+    }
+
+    Workers.Status status() {
+        Optional<TaskCall> call = call();
+        return new Workers.Status(
+                name,
+                connection.pid(),
+                WorkerCounts.word(state.getClass()),
+                since,
+                call.map(Workers.Work::of),
+                finished,
+                memory.memory().residentBytes(),
+                memory.memory().peakBytes());
+    }
+
+    private Optional<TaskCall> call() {
+        if (state instanceof WorkerState.Busy busy) {
+            return Optional.of(busy.pending().call());
+        }
+        return state instanceof WorkerState.Stopping stopping
+                ? Optional.of(stopping.pending().call())
+                : Optional.empty();
+    }
+
+    /** What the watch sees, brought to the loop. */
+    private final class Watched implements MemoryUse.Listener {
+
+        @Override
+        public void hasTooMuch(long turn, long limit, DeathCertificate.Memory has) {
+            loop.later(() -> {
+                if (state instanceof WorkerState.Busy busy && memory.turn() == turn) {
+                    stop(
+                            busy.pending(),
+                            new TaskOutcome.OutOfMemory(tooMuch(busy.pending().call(), limit, has)));
+                }
+            });
+        }
+
+        @Override
+        public void hasGrown() {
+            loop.later(() -> owner.hasGrown(Worker.this));
+        }
     }
 
     boolean isIdle() {
@@ -84,7 +176,7 @@ final class Worker {
         if (!isIdle()) {
             throw new IllegalStateException(name + " is " + state);
         }
-        state = new WorkerState.Busy(pending);
+        become(new WorkerState.Busy(pending));
         TaskCall call = pending.call();
         pending.started().accept(connection.pid()); // before the worker can say anything
         try {
@@ -109,6 +201,7 @@ final class Worker {
                 params,
                 pending.call().secrets(),
                 chain.stream().map(Worker::log).toList(),
+                pending.call().limits().output().orElse(Long.MAX_VALUE),
                 id -> callbacks.begin(
                         id,
                         chain.stream().map(TaskAttempt::callbacks).toList(),
@@ -153,6 +246,7 @@ final class Worker {
         }
         if (read(result, pending) instanceof TaskOutcome.Succeeded succeeded) {
             finished++;
+            owner.finished(pending.call());
             pending.advance(succeeded);
             limit(pending);
         } else {
@@ -163,17 +257,24 @@ final class Worker {
 
     private void limit(PendingCall pending) {
         TaskCall call = pending.call();
+        memory.begin(mostMemory(call));
         pending.enter(
                 () -> stop(pending, new TaskOutcome.Cancelled()),
                 call.limits().timeout(),
                 () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
     }
 
+    private long mostMemory(TaskCall call) {
+        long most = settings.limits().resources().memoryBytes();
+        long wanted = call.limits().memory().orElse(most);
+        return most == 0 ? wanted : Math.min(most, wanted);
+    }
+
     /** Lets an idle worker load code that it does not know; it is idle again afterwards, or killed when that takes too long. */
     void load(List<CodeUnit> code, Duration limit) {
-        state = new WorkerState.Loading();
+        become(new WorkerState.Loading());
         Future<JsonNode> answer =
-                connection.call("load_code", RunTaskJson.load(code), SecretValues.NONE, List.of(), id -> {});
+                connection.call("load_code", RunTaskJson.load(code), SecretValues.NONE, List.of(), 0, id -> {});
         long timer = loop.after(limit, connection::kill);
         answer.onSuccess(loaded -> onAnswer(() -> {
                     loop.cancel(timer);
@@ -193,7 +294,13 @@ final class Worker {
 
     /** Kills the worker for good; a call that it has ends as lost. */
     void kill() {
-        isWanted = false;
+        kill(WorkerDeath.STOPPED);
+    }
+
+    /** The same, for another reason. */
+    void kill(WorkerDeath why) {
+        unwanted = Optional.of(why);
+        watch.remove(memory);
         connection.kill();
     }
 
@@ -205,7 +312,7 @@ final class Worker {
                     pending.call().run().id(),
                     pending.call().task(),
                     because.getClass().getSimpleName());
-            state = new WorkerState.Stopping(pending, because);
+            become(new WorkerState.Stopping(pending, because));
             connection.kill();
         }
     }
@@ -231,9 +338,11 @@ final class Worker {
                 return;
             }
             finished++;
+            memory.end();
             String ends = result.path("ends").asText("");
+            owner.finished(pending.call());
             if (ends.isEmpty()) {
-                state = new WorkerState.Idle();
+                become(new WorkerState.Idle());
                 owner.idle(this); // first, so that a task that follows at once may come to this warm worker
             } else {
                 spend(pending.call(), ends);
@@ -250,7 +359,7 @@ final class Worker {
                 call.run().id(),
                 call.task(),
                 call.secrets().masked(why));
-        state = new WorkerState.Spent();
+        become(new WorkerState.Spent());
         connection.kill();
     }
 
@@ -265,13 +374,13 @@ final class Worker {
 
     private void becomeIdleAfter(Class<? extends WorkerState> before) {
         if (before.isInstance(state)) {
-            state = new WorkerState.Idle();
+            become(new WorkerState.Idle());
             owner.idle(this);
         }
     }
 
     private void failedToStart(Throwable error) {
-        if (isWanted && state instanceof WorkerState.Starting) {
+        if (unwanted.isEmpty() && state instanceof WorkerState.Starting) {
             LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
             owner.failedToStart(String.valueOf(error.getMessage()));
             connection.kill();
@@ -287,24 +396,59 @@ final class Worker {
 
     private void died(WorkerProcess.Death death) {
         WorkerState before = state;
-        state = new WorkerState.Dead();
+        Optional<TaskCall> call = call();
+        become(new WorkerState.Dead());
+        watch.remove(memory);
         callbacks.end();
-        owner.died(WorkerDeath.of(before, isWanted));
-        if (before instanceof WorkerState.Busy busy) {
-            LOG.warn(
-                    "worker={} pid={} {} while it executed run={} task={}",
-                    name,
-                    connection.pid(),
-                    busy.pending().call().secrets().masked(death.inWords()),
-                    busy.pending().call().run().id(),
-                    busy.pending().call().task());
-            busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), death)));
-        } else if (before instanceof WorkerState.Stopping stopping) {
-            stopping.pending().end(stopping.because());
-        } else if (isWanted && before instanceof WorkerState.Idle) {
-            LOG.warn("worker={} pid={} {} while idle", name, connection.pid(), death.inWords());
+        WorkerDeath how = WorkerDeath.of(before, unwanted);
+        DeathCertificate certificate = certificate(death, call, owner.died(how, call));
+        if (how.isNotable()) {
+            owner.certified(how, call, certificate);
         }
-        owner.dead(this, finished, before.isEndWithoutFault());
+        if (before instanceof WorkerState.Busy busy) {
+            busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), certificate)));
+        } else if (before instanceof WorkerState.Stopping stopping) {
+            stopping.pending().end(certified(stopping.because(), certificate));
+        }
+        boolean isBlameless = before.isEndWithoutFault()
+                || before instanceof WorkerState.Busy; // its code is to blame, which crash loops look after
+        owner.dead(this, finished, isBlameless);
+    }
+
+    private DeathCertificate certificate(WorkerProcess.Death death, Optional<TaskCall> call, int thisHour) {
+        SecretValues secrets = call.map(TaskCall::secrets).orElse(SecretValues.NONE);
+        return new DeathCertificate(
+                name,
+                connection.pid(),
+                secrets.masked(death.inWords()),
+                death.exit().code(),
+                memory.memory(),
+                lived(),
+                finished,
+                connection.lastOutput(),
+                thisHour);
+    }
+
+    private static TaskOutcome certified(TaskOutcome outcome, DeathCertificate certificate) {
+        if (outcome instanceof TaskOutcome.TimedOut late) {
+            return new TaskOutcome.TimedOut(late.failure().withDeath(certificate));
+        }
+        return outcome instanceof TaskOutcome.OutOfMemory greedy
+                ? new TaskOutcome.OutOfMemory(greedy.failure().withDeath(certificate))
+                : outcome;
+    }
+
+    private static Failure tooMuch(TaskCall call, long limit, DeathCertificate.Memory has) {
+        return Failure.of(
+                FailureKind.MEMORY_LIMIT,
+                Optional.of(call.task()),
+                "task '" + call.task() + "' had " + mebibytes(has.residentBytes())
+                        + " of memory, its worker and all that it started counted; the limit is " + mebibytes(limit)
+                        + " (memory of the task or of the workflow's limits, at most BEW_TASK_MEMORY)");
+    }
+
+    private static String mebibytes(long bytes) {
+        return Math.round(bytes / (double) (1 << 20)) + " MiB";
     }
 
     private static Failure timeout(TaskCall call) {
@@ -315,11 +459,11 @@ final class Worker {
                 "task '" + call.task() + "' took longer than its limit of " + limit.toMillis() / 1000.0 + " s");
     }
 
-    private static Failure lost(TaskCall call, WorkerProcess.Death death) {
+    private static Failure lost(TaskCall call, DeathCertificate certificate) {
         return Failure.of(
-                FailureKind.WORKER_LOST,
-                Optional.of(call.task()),
-                "the Python process that executed task '" + call.task() + "' "
-                        + call.secrets().masked(death.inWords()));
+                        FailureKind.WORKER_LOST,
+                        Optional.of(call.task()),
+                        "the Python process that executed task '" + call.task() + "' " + certificate.exit())
+                .withDeath(certificate);
     }
 }

@@ -47,12 +47,14 @@ final class WorkerConnection implements WorkerProcess.Listener {
             RpcCodec codec,
             Spawner spawner,
             Warden warden,
-            OutputPoll outputPoll) {
+            OutputPoll outputPoll,
+            MemoryWatch memoryWatch) {
 
         /** The same for another kind of worker. */
         Origin of(WorkerKind kind) {
             WorkerSettings other = kind.python().map(settings::with).orElse(settings);
-            return new Origin(other, start.of(other, kind.network()), codec, spawner, warden, outputPoll);
+            Start otherStart = start.of(other, kind.network());
+            return new Origin(other, otherStart, codec, spawner, warden, outputPoll, memoryWatch);
         }
     }
 
@@ -108,12 +110,18 @@ final class WorkerConnection implements WorkerProcess.Listener {
      *
      * @param secrets what is taken out of what the call prints
      * @param logs what the call prints goes there, up to each end mark to one of them
+     * @param outputBytes how much of it is kept for each of them, if that is less than usual
      * @param toldId told the id of the call before it is sent
      */
     Future<JsonNode> call(
-            String method, ObjectNode params, SecretValues secrets, List<Consumer<String>> logs, LongConsumer toldId) {
+            String method,
+            ObjectNode params,
+            SecretValues secrets,
+            List<Consumer<String>> logs,
+            long outputBytes,
+            LongConsumer toldId) {
         boolean unused = process.readOutput(); // of what went before
-        output.begin(logs, secrets);
+        output.begin(logs, secrets, outputBytes);
         return peer.call(method, params, toldId);
     }
 
@@ -128,6 +136,13 @@ final class WorkerConnection implements WorkerProcess.Listener {
     /** What is printed from now on is of the next attempt in the chain. */
     void goOnWithOutput() {
         output.goOn();
+    }
+
+    /** The last of what the call printed, or of what the process printed before it was ready. */
+    String lastOutput() {
+        return ready.future().succeeded()
+                ? output.tail()
+                : String.join("", startOutput).strip();
     }
 
     /** What is printed from now on is nobody's. */
@@ -211,13 +226,17 @@ final class WorkerConnection implements WorkerProcess.Listener {
     }
 
     private ObjectNode hello() {
-        return JsonNodeFactory.instance
+        ObjectNode hello = JsonNodeFactory.instance
                 .objectNode()
                 .put("protocol", PROTOCOL_VERSION)
                 .put("output_mark", outputMark)
                 .put("max_message_bytes", settings.limits().messageBytes())
                 .put("inline_value_bytes", settings.limits().inlineValueBytes())
                 .put("incoming_dir", settings.folders().incoming().toString());
+        hello.putObject("limits")
+                .put("address_space", settings.limits().resources().addressBytes())
+                .put("open_files", settings.limits().resources().openFiles());
+        return hello;
     }
 
     private static String randomMark() {

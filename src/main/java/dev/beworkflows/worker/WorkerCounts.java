@@ -42,7 +42,7 @@ public record WorkerCounts(Map<String, Integer> byState, Map<WorkerDeath, Long> 
         return new WorkerCounts(byState, deaths);
     }
 
-    private static String word(Class<?> state) {
+    static String word(Class<?> state) {
         return state.getSimpleName().toLowerCase(Locale.ROOT);
     }
 }

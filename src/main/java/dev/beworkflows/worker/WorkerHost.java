@@ -28,9 +28,14 @@ public final class WorkerHost {
         Warden warden = new Warden(spawner, command, settings.folders().work());
         warden.start();
         RpcCodec codec = new RpcCodec(settings.limits().messageBytes());
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / settings.count());
+        int threads = settings.limits().resources().threads().orElseGet(() -> share(settings.count()));
         WorkerConnection.Start start = new WorkerConnection.Start(command, folders, threads, false);
-        return new WorkerHost(new WorkerConnection.Origin(settings, start, codec, spawner, warden, new OutputPoll()));
+        return new WorkerHost(new WorkerConnection.Origin(
+                settings, start, codec, spawner, warden, new OutputPoll(), new MemoryWatch()));
+    }
+
+    private static int share(int workers) {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
     }
 
     /** Kills every Python process that is left. */

@@ -1,6 +1,7 @@
 package dev.beworkflows.worker;
 
 import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.run.DeathCertificate;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
@@ -11,20 +12,22 @@ import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.WorkerKind;
+import dev.beworkflows.task.Workers;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its state belongs to one event loop; its public methods may be called from any thread.
  */
-public final class WorkerPool implements TaskExecutor, Room {
+public final class WorkerPool implements TaskExecutor, Room, Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
@@ -60,7 +63,8 @@ public final class WorkerPool implements TaskExecutor, Room {
     private final RecentCode recent = new RecentCode();
     private final Warmings warmings;
     private final Promise<Void> firstReady = Promise.promise();
-    private final Map<WorkerDeath, Long> deaths = new EnumMap<>(WorkerDeath.class);
+    private final Deaths deaths = new Deaths();
+    private final CrashLoops crashLoops = new CrashLoops();
     private int failedStarts;
     private int numbers;
     private int joined;
@@ -120,7 +124,7 @@ public final class WorkerPool implements TaskExecutor, Room {
     public Future<WorkerCounts> counts() {
         Promise<WorkerCounts> counted = loop.promiseForCaller();
         loop.run(() -> counted.complete(
-                WorkerCounts.of(slots.stream().map(slot -> slot.worker.state()).toList(), deaths)));
+                WorkerCounts.of(slots.stream().map(slot -> slot.worker.state()).toList(), deaths.counts())));
         return counted.future();
     }
 
@@ -142,8 +146,26 @@ public final class WorkerPool implements TaskExecutor, Room {
 
     @Override
     public Optional<NoRoom> refusal(WorkflowId workflow) {
+        Optional<NoRoom> damped = crashLoops.refusal(workflow, System.nanoTime());
         int waiting = line.foregroundCalls();
-        return waiting == 0 ? Optional.empty() : doorkeeper.refusal(waiting, line.known(workflow), System.nanoTime());
+        return waiting == 0 || damped.isPresent()
+                ? damped
+                : doorkeeper.refusal(waiting, line.known(workflow), System.nanoTime());
+    }
+
+    @Override
+    public Future<List<Status>> all() {
+        Promise<List<Status>> all = loop.promiseForCaller();
+        loop.run(() -> all.complete(
+                slots.stream().flatMap(Slot::workers).map(Worker::status).toList()));
+        return all.future();
+    }
+
+    @Override
+    public Future<List<Death>> deaths() {
+        Promise<List<Death>> last = loop.promiseForCaller();
+        loop.run(() -> last.complete(deaths.last()));
+        return last.future();
     }
 
     /** How many workers there are, and what they do. */
@@ -160,6 +182,7 @@ public final class WorkerPool implements TaskExecutor, Room {
     public Future<Void> warm(List<CodeUnit> code) {
         Promise<Void> done = loop.promiseForCaller();
         loop.run(() -> {
+            code.forEach(crashLoops::published);
             code.forEach(recent::called);
             if (slots.isEmpty() && budget.hasRoom(share)) {
                 sizeWatch.grow();
@@ -184,7 +207,7 @@ public final class WorkerPool implements TaskExecutor, Room {
         loop.run(() -> {
             closed = true;
             line.drain().forEach(pending -> giveUp(pending, "the server is stopping"));
-            slots.forEach(slot -> slot.worker.kill());
+            slots.stream().flatMap(Slot::workers).forEach(Worker::kill);
             done.complete();
         });
         return done.future();
@@ -218,6 +241,9 @@ public final class WorkerPool implements TaskExecutor, Room {
         TaskCall call = pending.call();
         Lane<PendingCall> lane = line.lane(call.run().version().workflow(), background);
         line.arrived(lane, now);
+        if (isDamped(pending, background, now)) {
+            return;
+        }
         if (!idle.isEmpty() && !lane.isWaiting() && line.mayTake(lane, now)) {
             line.taken(lane, call.limits().begun());
             idle.removeFirst().give(pending, lane, now);
@@ -225,6 +251,18 @@ public final class WorkerPool implements TaskExecutor, Room {
             line.add(lane, pending, call.run().id(), call.limits().begun(), now);
             letWait(pending, lane);
         }
+    }
+
+    /** Whether its code has just ended some workers, so that it gets none now: a call in the foreground is refused, another one comes again. */
+    private boolean isDamped(PendingCall pending, boolean background, long now) {
+        Optional<NoRoom> refusal = crashLoops.refusal(pending.chain(), now);
+        if (refusal.isPresent() && background) {
+            Duration pause = refusal.get().retryAfter();
+            pending.enter(() -> pending.end(new TaskOutcome.Cancelled()), pause, () -> accept(pending, true));
+        } else {
+            refusal.ifPresent(no -> giveUp(pending, no.why()));
+        }
+        return refusal.isPresent();
     }
 
     private void letWait(PendingCall pending, Lane<PendingCall> lane) {
@@ -273,7 +311,11 @@ public final class WorkerPool implements TaskExecutor, Room {
                 break;
             }
             PendingCall pending = line.take(lane);
-            idle.removeFirst().give(pending, lane, now);
+            if (isDamped(pending, lane.isBackground(), now)) {
+                line.givenBack(lane);
+            } else {
+                idle.removeFirst().give(pending, lane, now);
+            }
         }
         lookAgain();
         warmNext();
@@ -289,6 +331,10 @@ public final class WorkerPool implements TaskExecutor, Room {
             looksAgain = false;
             serve();
         });
+    }
+
+    private boolean isReplacing() {
+        return slots.stream().anyMatch(slot -> slot.succession.successor().isPresent());
     }
 
     /** As its size is looked at. */
@@ -362,6 +408,8 @@ public final class WorkerPool implements TaskExecutor, Room {
 
         private final int number;
         private final Backoff backoff = new Backoff();
+        private final Succession succession = new Succession();
+        private Recycling recycling = new Recycling(settings.lifetime(), ThreadLocalRandom.current());
         private int generation;
         private Worker worker;
         private @Nullable Lane<PendingCall> serving;
@@ -374,6 +422,12 @@ public final class WorkerPool implements TaskExecutor, Room {
         Slot() {
             this.number = ++numbers;
             this.worker = next();
+            watchAge(worker);
+        }
+
+        /** Its worker, and the one that is to come if that has been started. */
+        Stream<Worker> workers() {
+            return Stream.concat(Stream.of(worker), succession.successor().stream());
         }
 
         private Worker next() {
@@ -394,13 +448,14 @@ public final class WorkerPool implements TaskExecutor, Room {
             drop(this);
             joined--;
             line.workers(joined);
-            worker.kill();
+            workers().forEach(Worker::kill);
         }
 
         private void give(PendingCall pending, Lane<PendingCall> lane, long now) {
             serving = lane;
             servingSince = now;
             recent.called(pending.call().code());
+            crashLoops.begin(pending.chain(), now);
             worker.assign(pending);
         }
 
@@ -414,16 +469,64 @@ public final class WorkerPool implements TaskExecutor, Room {
         }
 
         @Override
-        public void died(WorkerDeath how) {
-            deaths.merge(how, 1L, Long::sum);
+        public int died(WorkerDeath how, Optional<TaskCall> call) {
+            deaths.count(how);
+            return how.isNotable() && call.isPresent()
+                    ? deaths.thisHour(call.get().run().version().workflow(), System.nanoTime())
+                    : 0;
+        }
+
+        @Override
+        public void certified(WorkerDeath how, Optional<TaskCall> call, DeathCertificate certificate) {
+            Death death = new Death(Instant.now(), how.word(), call.map(Work::of), certificate);
+            deaths.keep(death);
+            DeathLog.write(death);
+            if (how == WorkerDeath.WHILE_BUSY) {
+                call.ifPresent(killer -> crashLoops.died(killer, certificate.exit(), System.nanoTime()));
+            }
+        }
+
+        @Override
+        public void finished(TaskCall call) {
+            crashLoops.ended(call.code());
+        }
+
+        @Override
+        public long mostGrowth() {
+            return settings.lifetime().growthBytes();
+        }
+
+        @Override
+        public void hasGrown(Worker grown) {
+            if (grown == worker) {
+                recycle();
+            }
         }
 
         @Override
         public void idle(Worker idleWorker) {
+            if (succession.isOf(idleWorker)) {
+                succession.becameIdle(recent.all());
+                if (succession.isReady() && idle.remove(this)) {
+                    welcome(worker);
+                }
+                return;
+            }
             boolean unused = firstReady.tryComplete();
             warmings.left(idleWorker);
-            long now = System.nanoTime();
-            release(now);
+            release(System.nanoTime());
+            if (idleWorker.memory().wantsLook()) {
+                idleWorker.look().onComplete(looked -> welcome(idleWorker));
+            } else {
+                welcome(idleWorker);
+            }
+        }
+
+        /** The slot has a worker with nothing to do, or one in its place. */
+        private void welcome(Worker idleWorker) {
+            if (idleWorker != worker || !idleWorker.isIdle()) {
+                return; // it died meanwhile
+            }
             if (!isIn && !isWarm) {
                 isWarm = true; // once: code that kills who loads it must not keep the slot from ever taking part
                 List<CodeUnit> code = recent.all();
@@ -435,9 +538,47 @@ public final class WorkerPool implements TaskExecutor, Room {
             if (!isIn) {
                 join();
             }
-            idleSince = now;
+            recycle();
+            succession.takeReady().ifPresent(this::replaceBy);
+            idleSince = System.nanoTime();
             idle.addFirst(this);
             serve();
+        }
+
+        /** Starts a successor when it is time for one. Of all slots one does so at a time. */
+        private void recycle() {
+            if (closed || isRetired || isReplacing() || !succession.mayBegin()) {
+                return;
+            }
+            recycling
+                    .reason(worker.finished(), worker.memory().growth(), worker.lived())
+                    .ifPresent(why -> {
+                        LOG.info("slot={} worker={} {} next=start its successor", number, worker.name(), why);
+                        succession.begin(next());
+                    });
+        }
+
+        private void replaceBy(Worker successor) {
+            Worker old = worker;
+            install(successor);
+            LOG.info("slot={} worker={} next={} took its place", number, old.name(), successor.name());
+            old.kill(WorkerDeath.RECYCLED);
+        }
+
+        private void install(Worker next) {
+            worker = next;
+            recycling = new Recycling(settings.lifetime(), ThreadLocalRandom.current());
+            watchAge(next);
+        }
+
+        private void watchAge(Worker young) {
+            recycling.age().ifPresent(age -> {
+                long unused = loop.after(age.plusMillis(1), () -> {
+                    if (young == worker) {
+                        recycle();
+                    }
+                });
+            });
         }
 
         @Override
@@ -449,20 +590,31 @@ public final class WorkerPool implements TaskExecutor, Room {
         }
 
         @Override
-        public void dead(Worker dead, long finished, boolean wasStopped) {
-            boolean unused = idle.remove(this);
+        public void dead(Worker dead, long finished, boolean isBlameless) {
             warmings.gone(dead);
+            if (succession.isOf(dead)) {
+                succession.failed();
+                return;
+            }
+            if (dead != worker) {
+                return; // it had been replaced
+            }
+            boolean unused = idle.remove(this);
             release(System.nanoTime());
             if (closed || isRetired) {
                 return;
             }
-            if (!isIn && slots.size() > settings.size().least() && line.isEmpty()) {
+            Optional<Worker> successor = succession.take();
+            if (successor.isEmpty() && !isIn && slots.size() > settings.size().least() && line.isEmpty()) {
                 drop(this); // nobody wants it any more
                 return;
             }
-            Duration pause = wasStopped ? Duration.ZERO : backoff.died(finished > 0);
-            if (pause.isZero()) {
-                worker = next();
+            Duration pause = isBlameless ? Duration.ZERO : backoff.died(finished > 0);
+            if (successor.isPresent()) {
+                install(successor.get());
+                welcome(worker);
+            } else if (pause.isZero()) {
+                install(next());
             } else {
                 LOG.warn("slot={} its workers die in a row, starting the next in {} ms", number, pause.toMillis());
                 long unusedTimer = loop.after(pause, this::restart);
@@ -472,7 +624,7 @@ public final class WorkerPool implements TaskExecutor, Room {
 
         private void restart() {
             if (!closed && !isRetired) {
-                worker = next();
+                install(next());
             }
         }
     }

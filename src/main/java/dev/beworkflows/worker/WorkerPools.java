@@ -7,15 +7,18 @@ import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskExecution;
 import dev.beworkflows.task.TaskExecutor;
 import dev.beworkflows.task.WorkerKind;
+import dev.beworkflows.task.Workers;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * A pool for each kind of worker. That of the server's own interpreter always has workers; the others get their first with their first call, or before a
@@ -23,7 +26,7 @@ import java.util.function.LongConsumer;
  *
  * <p>May be used from any thread.
  */
-public final class WorkerPools implements TaskExecutor, Room {
+public final class WorkerPools implements TaskExecutor, Room, Workers {
 
     private final EventLoop loop;
     private final WorkerHost host;
@@ -112,6 +115,31 @@ public final class WorkerPools implements TaskExecutor, Room {
         List<Future<WorkerCounts>> counts = new ArrayList<>();
         pools.values().forEach(pool -> counts.add(pool.counts()));
         return Future.all(counts).map(all -> WorkerCounts.sum(all.list()));
+    }
+
+    @Override
+    public Future<List<Status>> all() {
+        List<Future<List<Status>>> all = new ArrayList<>();
+        pools.values().forEach(pool -> all.add(pool.all()));
+        return Future.all(all)
+                .map(done -> joined(done.<List<Status>>list())
+                        .sorted(Comparator.comparing(Status::name))
+                        .toList());
+    }
+
+    @Override
+    public Future<List<Death>> deaths() {
+        List<Future<List<Death>>> deaths = new ArrayList<>();
+        pools.values().forEach(pool -> deaths.add(pool.deaths()));
+        return Future.all(deaths)
+                .map(done -> joined(done.<List<Death>>list())
+                        .sorted(Comparator.comparing(Death::at).reversed())
+                        .limit(Deaths.KEPT)
+                        .toList());
+    }
+
+    private static <T> Stream<T> joined(List<List<T>> lists) {
+        return lists.stream().flatMap(List::stream);
     }
 
     /** Kills all workers; calls that they have end as lost, and so do later ones. */

@@ -27,6 +27,7 @@ final class DefinitionYaml {
             "preload",
             "network",
             "secrets",
+            "limits",
             "unknown_params",
             "url_args",
             "body",
@@ -34,7 +35,9 @@ final class DefinitionYaml {
             "tasks",
             "edges",
             "response");
-    static final List<String> TASK = List.of("name", "label", "description", "enabled", "join", "timeout", "retries");
+    static final List<String> TASK =
+            List.of("name", "label", "description", "enabled", "join", "timeout", "memory", "retries");
+    static final List<String> LIMITS = List.of("memory", "output", "values");
     static final List<String> EDGE = List.of("from", "to", "when");
     static final List<String> FIELD =
             List.of("name", "label", "desc", "type", "options", "default", "required", "validation_regex");
@@ -62,6 +65,9 @@ final class DefinitionYaml {
             each(shortened, list, DefinitionYaml::field);
         }
         each(shortened, "tasks", DefinitionYaml::task);
+        if (shortened.get("limits") instanceof ObjectNode limits) {
+            shortened.set("limits", shortened(limits, OF_WORKFLOW.path("limits"), LIMITS, Set.of()));
+        }
         each(shortened, "edges", edge -> shortened(edge, OF_ELEMENTS.at("/edges/0"), EDGE, Set.of("from", "to")));
         each(shortened, "response", DefinitionYaml::item);
         return YamlText.write(shortened);

@@ -11,7 +11,7 @@ import java.util.Set;
 final class TaskReader {
 
     static final Set<String> MEMBERS =
-            Set.of("name", "label", "description", "code", "enabled", "timeout", "retries", "join");
+            Set.of("name", "label", "description", "code", "enabled", "timeout", "retries", "join", "memory");
 
     private static final Set<String> RETRIES = Set.of("max", "backoff", "max_backoff");
     private static final int MOST_RETRIES = 25;
@@ -46,7 +46,7 @@ final class TaskReader {
                 place.member("description").text().orElse(""));
         String code = code(place.member("code"));
         boolean enabled = place.member("enabled").flag(true);
-        TaskLimits taskLimits = limits(place);
+        TaskLimits taskLimits = limits(place).withMemory(ResourceLimitsReader.memory(place.member("memory")));
         Join join = place.member("join").choice(Join.class, Join.ALL);
         return name.map(known -> new Task(known, about, code, enabled, taskLimits, join));
     }

@@ -31,7 +31,8 @@ public final class WorkflowReader {
             "python",
             "preload",
             "network",
-            "secrets");
+            "secrets",
+            "limits");
 
     /** What the server adds when it answers with a definition, so that an answer can be sent back as it came. */
     private static final Set<String> IGNORED =
@@ -98,7 +99,8 @@ public final class WorkflowReader {
         Graph graph = new GraphReader(tasks, root.member("tasks"), limits).read(root.member("edges"));
         Optional<String> interceptor = interceptor(root.member("interceptor"), mode, reader);
         Needs needs = new NeedsReader(limits).read(root);
-        return new Program(graph, interceptor, needs, secrets(root.member("secrets")));
+        ResourceLimits resources = ResourceLimitsReader.read(root.member("limits"));
+        return new Program(graph, interceptor, needs, secrets(root.member("secrets")), resources);
     }
 
     private static Optional<String> interceptor(Place place, Mode mode, TaskReader reader) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Writes a workflow as JSON with every member present; {@link WorkflowReader} reads an equal one from it. */
@@ -55,6 +56,7 @@ public final class WorkflowWriter {
         json.set("python", orNull(needs.python().map(NODES::textNode)));
         json.set("preload", list(needs.preload(), NODES::textNode));
         json.put("network", needs.network());
+        limits(json.putObject("limits"), program.resources());
         json.set("secrets", list(program.secrets(), NODES::textNode));
     }
 
@@ -90,11 +92,22 @@ public final class WorkflowWriter {
         json.put("enabled", task.enabled());
         json.put("join", task.join().json());
         json.set("timeout", orNull(task.limits().timeout().map(WorkflowWriter::seconds)));
+        json.set("memory", size(task.limits().memory()));
         ObjectNode retries = json.putObject("retries");
         retries.put("max", task.limits().retries());
         retries.set("backoff", seconds(task.limits().backoff()));
         retries.set("max_backoff", seconds(task.limits().maxBackoff()));
         return json;
+    }
+
+    private static void limits(ObjectNode json, ResourceLimits limits) {
+        json.set("memory", size(limits.memory()));
+        json.set("output", size(limits.output()));
+        json.set("values", size(limits.values()));
+    }
+
+    private static JsonNode size(OptionalLong bytes) {
+        return bytes.isPresent() ? NODES.textNode(ByteSize.write(bytes.getAsLong())) : NODES.nullNode();
     }
 
     private static ObjectNode edge(Edge edge) {

@@ -73,7 +73,8 @@ final class HttpServerFixture implements AutoCloseable {
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
                         new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),
                         new NoSchedules(),
-                        environments(vertx)),
+                        environments(vertx),
+                        new OneWorker()),
                 new HttpSetup.Health("1.2.3", checks, meters, new HttpSetup.Isolation("off", Map.of())));
         verticle = new HttpVerticle(setup);
         String unused = await(vertx.deployVerticle(verticle));

@@ -59,6 +59,20 @@ public final class Samples {
         return new Failure(FailureKind.RAISED, Optional.of(FIRST), "ValueError", "no such cut", "Traceback ...\n");
     }
 
+    private static Failure lost() {
+        return Failure.of(FailureKind.WORKER_LOST, Optional.of(FIRST), "was killed by SIGSEGV")
+                .withDeath(new DeathCertificate(
+                        "worker-1.2",
+                        4711,
+                        "was killed by SIGSEGV",
+                        139,
+                        new DeathCertificate.Memory(5L << 32, 6L << 32),
+                        Duration.ofMillis(61_001),
+                        7,
+                        "last \"words\"\nof it",
+                        2));
+    }
+
     public static final RunTiming TIMING = new RunTiming(
             Duration.ofMillis(1),
             Duration.ofMillis(2),
@@ -88,6 +102,7 @@ public final class Samples {
                 new Happening.Log(FIRST, 2, "line\n\u2028\ud800"),
                 new Happening.TaskSucceeded(FIRST, 1, Duration.ofSeconds(10, 1)),
                 new Happening.TaskFailed(FIRST, 1, raised(), Optional.of(Duration.ofMillis(1500))),
+                new Happening.TaskFailed(FIRST, 2, lost(), Optional.empty()),
                 new Happening.TaskFailed(FIRST, 1, raised(), Optional.empty()),
                 new Happening.TaskCancelled(FIRST, 3),
                 new Happening.TaskPassedOver(FIRST),

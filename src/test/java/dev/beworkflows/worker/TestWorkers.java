@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +55,7 @@ final class TestWorkers implements AutoCloseable {
         this(settings, WorkerSettings.Limits.DEFAULT, load);
     }
 
-    private TestWorkers(PoolSettings settings, WorkerSettings.Limits limits, DoubleSupplier load) throws Exception {
+    TestWorkers(PoolSettings settings, WorkerSettings.Limits limits, DoubleSupplier load) throws Exception {
         folder = Files.createTempDirectory("bew-test");
         host = WorkerHost.start(settings(settings.size().least(), limits, folder));
         pool = WorkerPool.start(
@@ -114,6 +115,16 @@ final class TestWorkers implements AutoCloseable {
     TaskCall call(String workflow, String name, String body, Duration timeout, Duration patience) {
         String source = "def " + name + "(ti):\n    " + body.strip().replace("\n", "\n    ") + "\n";
         return source(workflow, name, source, new TaskCall.Limits(timeout, patience));
+    }
+
+    /** A call of a task that may take so much memory. */
+    TaskCall greedy(String workflow, String body, long memory) {
+        String source = "def task(ti):\n    " + body.strip().replace("\n", "\n    ") + "\n";
+        return source(
+                workflow,
+                "task",
+                source,
+                new TaskCall.Limits(PATIENCE, PATIENCE, false, OptionalLong.of(memory), OptionalLong.empty()));
     }
 
     TaskCall source(String workflow, String name, String source) {

@@ -225,7 +225,7 @@ class WorkerPoolIT {
                 .anyMatch(argument -> argument.contains("warden"));
     }
 
-    private static String json(TestWorkers.Attempt attempt, String key) {
+    static String json(TestWorkers.Attempt attempt, String key) {
         return ((dev.beworkflows.task.Value.Json) attempt.callbacks().pushed.get(key))
                 .json()
                 .toString();
@@ -250,7 +250,7 @@ class WorkerPoolIT {
         }
     }
 
-    private static void eventually(String what, BooleanSupplier condition) {
+    static void eventually(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, "not within 10 s: " + what);

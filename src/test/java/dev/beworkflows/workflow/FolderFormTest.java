@@ -59,10 +59,10 @@ class FolderFormTest {
     @Test
     void theFormIsWhatAPersonWouldWrite() {
         Workflow workflow = Json.accepted("""
-                {'id': 'train', 'label': 'Train', 'description': 'Line one\\nLine two: more\\n', 'mode': 'background', 'interceptor': 'def intercept(ti): ...\\n',
+                {'id': 'train', 'label': 'Train', 'description': 'Line one\\nLine two: more\\n', 'mode': 'background', 'limits': {'memory': 2147483648}, 'interceptor': 'def intercept(ti): ...\\n',
                  'url_args': [{'name': 'name', 'type': 'string', 'default': 'yes', 'validation_regex': '[^<>]+'},
                    {'name': 'choice', 'type': 'enum', 'options': ['on', 2], 'default': 2}],
-                 'tasks': [{'name': 'a', 'code': 'x\\r\\n', 'retries': {'max': 3}}, {'name': 'b', 'code': '', 'timeout': 1.5, 'retries': {'max': 1, 'backoff': 100}}],
+                 'tasks': [{'name': 'a', 'code': 'x\\r\\n', 'retries': {'max': 3}}, {'name': 'b', 'code': '', 'timeout': 1.5, 'memory': '96MiB', 'retries': {'max': 1, 'backoff': 100}}],
                  'edges': [{'from': 'a', 'to': 'b'}], 'response': [{'key': 'rows', 'fields': [{'name': 'id', 'type': 'integer', 'required': true}]}]}
                 """);
         Map<String, String> files = WorkflowFolder.files(workflow);
@@ -73,6 +73,8 @@ class FolderFormTest {
                   Line one
                   Line two: more
                 mode: background
+                limits:
+                  memory: 2GiB
                 url_args:
                   - name: name
                     type: string
@@ -89,6 +91,7 @@ class FolderFormTest {
                     retries: 3
                   - name: b
                     timeout: 1.5
+                    memory: 96MiB
                     retries:
                       max: 1
                       backoff: 100

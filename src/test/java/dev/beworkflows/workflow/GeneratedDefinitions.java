@@ -148,6 +148,8 @@ final class GeneratedDefinitions {
         maybe(() -> json.putArray("methods").add("PUT").add("GET"));
         maybe(() -> json.set("timeout", seconds()));
         maybe(() -> json.put("priority", random.nextInt(201) - 100));
+        maybe(() ->
+                json.putObject("limits").put("output", random.nextInt(5_000)).put("values", random.nextInt(9) + "GiB"));
         maybe(() -> json.put("concurrency", 1 + random.nextInt(100)));
         maybe(() -> json.put("unknown_params", pick(List.of("refuse", "ignore", "pass"))));
         for (String list : List.of("url_args", "body", "form")) {
@@ -190,6 +192,8 @@ final class GeneratedDefinitions {
         maybe(() -> task.put("enabled", random.nextBoolean()));
         maybe(() -> task.set("timeout", seconds()));
         maybe(() -> task.put("join", pick(List.of("all", "any"))));
+        maybe(() -> task.put("memory", random.nextInt(32, 5_000) + "MiB"));
+        maybe(() -> task.put("memory", random.nextLong(32L << 20, 1L << 50)));
         maybe(() -> task.put("retries", random.nextInt(26)));
         maybe(() -> task.putObject("retries").put("max", random.nextInt(26)).put("backoff", random.nextInt(1_000)));
     }

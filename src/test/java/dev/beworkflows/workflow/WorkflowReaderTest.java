@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,28 @@ class WorkflowReaderTest {
                 .filter(name -> !name.equals("name") && !name.equals("code"))
                 .forEach(task::putNull);
         assertEquals(smallest, Json.accepted(definition));
+    }
+
+    @Test
+    void aTaskTakesWhatItSaysOrElseWhatItsWorkflowSays() {
+        Workflow workflow = Json.accepted("{'limits': {'memory': '1GiB', 'output': 0, 'values': 5000},"
+                + " 'tasks': [{'name': 'a', 'code': ''}, {'name': 'b', 'code': '', 'memory': 33554432}]}");
+        ResourceLimits resources = workflow.program().resources();
+        assertEquals(
+                new ResourceLimits(OptionalLong.of(1L << 30), OptionalLong.of(0), OptionalLong.of(5000)), resources);
+        Graph graph = workflow.program().graph();
+        assertEquals(OptionalLong.of(1L << 30), resources.memoryOf(graph.task(new TaskName("a"))));
+        assertEquals(OptionalLong.of(32L << 20), resources.memoryOf(graph.task(new TaskName("b"))));
+        assertEquals(OptionalLong.empty(), ResourceLimits.NONE.memoryOf(graph.task(new TaskName("a"))));
+    }
+
+    @Test
+    void sizesAreWrittenInTheLargestUnitThatTheyAreAWholeNumberOf() {
+        Workflow workflow = Json.accepted("{'limits': {'memory': '2048MiB', 'output': 1536, 'values': 1025},"
+                + " 'tasks': [{'name': 'a', 'code': ''}]}");
+        assertEquals(
+                Json.parse("{'memory': '2GiB', 'output': '1536B', 'values': '1025B'}"),
+                WorkflowWriter.write(workflow).get("limits"));
     }
 
     @Test

@@ -51,7 +51,8 @@ class WorkflowSchemaTest {
             "options of pip",
             "addresses",
             "control",
-            "NUL");
+            "NUL",
+            "the size is out of range");
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "diamond", "branches", "iris", "countdown", "train-in-background"})
