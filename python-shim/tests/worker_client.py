@@ -25,7 +25,7 @@ def start(module: str, **options: Any) -> "subprocess.Popen[bytes]":
 class WorkerClient:
     """One worker. A test that hangs ends by the deadline: the worker is killed and reads return nothing."""
 
-    def __init__(self, *, initialize: bool = True, inline_value_bytes: int = 65536, max_message_bytes: int = 16 << 20, **options: Any) -> None:
+    def __init__(self, *, initialize: bool = True, inline_value_bytes: int = 65536, max_message_bytes: int = 16 << 20, limits: Optional[Dict[str, int]] = None, **options: Any) -> None:
         self.folder = tempfile.mkdtemp(prefix="worker-")
         options.setdefault("cwd", self.folder)
         pipe = subprocess.PIPE
@@ -51,6 +51,7 @@ class WorkerClient:
                 max_message_bytes=max_message_bytes,
                 inline_value_bytes=inline_value_bytes,
                 incoming_dir=self.folder,
+                **({} if limits is None else {"limits": limits}),
             )["result"]["pid"]
 
     def __enter__(self) -> "WorkerClient":

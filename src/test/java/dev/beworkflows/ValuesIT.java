@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.TestServer.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,14 +100,17 @@ class ValuesIT {
         Path folder;
         try (TestServer server = start(Map.of(Setting.WORKERS, "1"))) { // it has done the first task: no back-off
             folder = folder(server);
-            String id = server.save(server.chain(
+            ObjectNode workflow = server.chain(
                     "first", function("first", "ti.push('a', bytes(200_000))"), "second", function("second", """
                             import os, random, signal, threading
+                            if not ti.url_params['die']: return
                             delay = random.random() * 0.02
                             threading.Timer(delay, os.kill, (os.getpid(), signal.SIGKILL)).start()
                             value = bytearray(os.urandom(4096) * 2_000)
                             while True: ti.push('b', value)
-                            """)));
+                            """));
+            workflow.putArray("url_args").addObject().put("name", "die").put("type", "boolean");
+            String id = server.save(workflow);
             assertEquals(KILLS, lost(server, id));
             TestServer.eventually("nothing stays", () -> files(folder).isEmpty());
             assertEquals(200, server.get(server.callPath("hello") + "?name=A").status());
@@ -117,8 +121,9 @@ class ValuesIT {
     private static int lost(TestServer server, String id) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(2);
         List<Future<Answer>> calls = new ArrayList<>();
-        for (int i = 0; i < KILLS; i++) {
-            calls.add(callers.submit(() -> server.get(server.callPath(id))));
+        for (int i = 0; i < 2 * KILLS; i++) {
+            boolean dies = i % 2 == 0; // else it would be taken for a crash loop, and not be tried so often
+            calls.add(callers.submit(() -> server.get(server.callPath(id) + "?die=" + dies)));
         }
         int lost = 0;
         for (Future<Answer> call : calls) {

@@ -103,6 +103,15 @@ final class ServerReadings {
                     .tag("state", state)
                     .register(registry);
         }
+        for (String state : WorkerCounts.STATES) {
+            Gauge.builder(
+                            "bew.workers.resident",
+                            () -> workers.get(counts -> counts.residentBytes().getOrDefault(state, 0L)))
+                    .description("Memory of Python processes and of all that they started, as it was seen last")
+                    .baseUnit("bytes")
+                    .tag("state", state)
+                    .register(registry);
+        }
         for (WorkerDeath kind : WorkerDeath.values()) {
             FunctionCounter.builder(
                             "bew.worker.deaths",

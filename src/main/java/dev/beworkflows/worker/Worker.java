@@ -425,7 +425,7 @@ final class Worker {
                 memory.memory(),
                 lived(),
                 finished,
-                connection.lastOutput(),
+                call.isPresent() || finished == 0 ? connection.lastOutput() : "", // else it could be another task's
                 thisHour);
     }
 

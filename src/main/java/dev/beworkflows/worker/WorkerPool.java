@@ -123,8 +123,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
     public Future<WorkerCounts> counts() {
         Promise<WorkerCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(
-                WorkerCounts.of(slots.stream().map(slot -> slot.worker.state()).toList(), deaths.counts())));
+        loop.run(() -> counted.complete(WorkerCounts.of(statuses(), deaths.counts())));
         return counted.future();
     }
 
@@ -156,9 +155,12 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
     @Override
     public Future<List<Status>> all() {
         Promise<List<Status>> all = loop.promiseForCaller();
-        loop.run(() -> all.complete(
-                slots.stream().flatMap(Slot::workers).map(Worker::status).toList()));
+        loop.run(() -> all.complete(statuses()));
         return all.future();
+    }
+
+    private List<Status> statuses() {
+        return slots.stream().flatMap(Slot::workers).map(Worker::status).toList();
     }
 
     @Override

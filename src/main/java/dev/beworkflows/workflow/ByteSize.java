@@ -9,7 +9,7 @@ final class ByteSize {
 
     static final long LEAST_MEMORY = 32L << 20;
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})(B|KiB|MiB|GiB)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,16})(B|KiB|MiB|GiB)");
     private static final long MOST = 1L << 50;
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB"};
 
@@ -49,7 +49,7 @@ final class ByteSize {
             if (unit.equals(matcher.group(2))) {
                 break;
             }
-            bytes = Math.min(bytes << 10, MOST + 1);
+            bytes = Math.min(bytes, MOST + 1) << 10;
         }
         return OptionalLong.of(bytes);
     }

@@ -74,7 +74,7 @@ class FolderFormTest {
                   Line two: more
                 mode: background
                 limits:
-                  memory: 2GiB
+                  memory: '2GiB'
                 url_args:
                   - name: name
                     type: string
@@ -91,7 +91,7 @@ class FolderFormTest {
                     retries: 3
                   - name: b
                     timeout: 1.5
-                    memory: 96MiB
+                    memory: '96MiB'
                     retries:
                       max: 1
                       backoff: 100

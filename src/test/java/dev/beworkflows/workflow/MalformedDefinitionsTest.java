@@ -94,7 +94,7 @@ class MalformedDefinitionsTest {
                 with("'limits': {'memory': '-1B'}", "is no size", "/limits/memory"),
                 with("'limits': {'memory': 33554431}", "out of range", "/limits/memory"),
                 with("'limits': {'memory': '31MiB'}", "the size is out of range", "/limits/memory"),
-                with("'limits': {'values': '999999999999GiB'}", "the size is out of range", "/limits/values"),
+                with("'limits': {'values': '9999999999999999GiB'}", "the size is out of range", "/limits/values"),
                 with("'limits': {'values': 99999999999999999999}", "out of range", "/limits/values"),
                 with("'limits': {'output': -1}", "out of range", "/limits/output"),
                 with("'limits': {'output': 1.5}", "a number", "/limits/output"),
