@@ -34,6 +34,7 @@ class IsolationIT {
 
     private static final String IMPORTS = "import ctypes, glob, os, socket, sys\n";
     private static final Set<String> ALLOWED = Set.of(
+            "BE_WORKFLOWS_WORKER",
             "PATH",
             "PWD",
             "LANG",

@@ -321,14 +321,16 @@ public final class Environments {
         });
     }
 
-    /** Removes what nobody has used for long. */
+    /** Removes what nobody has used for long; on any thread. */
     void tidy() {
-        Instant end = clock.instant().minus(keep);
-        live.values().stream()
-                .filter(one -> !one.isInUse() && !one.state().isUnderWay())
-                .filter(one -> one.lastUsed().isBefore(end))
-                .toList()
-                .forEach(one -> report("remove", one.id(), removed(one)));
+        loop.run(() -> {
+            Instant end = clock.instant().minus(keep);
+            live.values().stream()
+                    .filter(one -> !one.isInUse() && !one.state().isUnderWay())
+                    .filter(one -> one.lastUsed().isBefore(end))
+                    .toList()
+                    .forEach(one -> report("remove", one.id(), removed(one)));
+        });
     }
 
     private void known(LiveEnvironment environment) {
