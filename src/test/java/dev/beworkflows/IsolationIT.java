@@ -197,6 +197,29 @@ class IsolationIT {
     }
 
     @Test
+    void onlyAWorkflowThatAsksForTheNetworkReachesIt() throws Exception {
+        assumeTrue(
+                layers.path("namespaces").asBoolean(),
+                "skipped: it takes namespaces, and bubblewrap is not here or may not make them");
+        int port = java.net.URI.create(server.base()).getPort();
+        String code = TestServer.function("reach", """
+                import socket
+                try:
+                    socket.create_connection(('127.0.0.1', %d), 5).close()
+                    end = 'got'
+                except OSError:
+                    end = 'refused'
+                ti.response_data('out', [{'end': end}])
+                """.formatted(port));
+        for (boolean network : new boolean[] {true, false, true}) {
+            String id = server.save(server.chain("reach", code).put("network", network));
+            assertEquals(
+                    network ? "got" : "refused",
+                    server.get(server.callPath(id)).json().at("/data/out/0/end").asText());
+        }
+    }
+
+    @Test
     void theEnvironmentIsTheAllowList() throws Exception {
         JsonNode names = answer("ti.response_data('out', [{'names': sorted(os.environ)}])")
                 .path("names");

@@ -63,6 +63,11 @@ final class WorkerCommand {
         return module("beworkflows_worker.warden", List.of("-S"), "");
     }
 
+    /** Whether only workers that may use the network can. */
+    boolean cutsNetwork() {
+        return isolation.has(IsolationLayer.NAMESPACES);
+    }
+
     /** -I keeps the author's current directory, PYTHON variables and user site out of the interpreter. */
     private List<String> module(String module, List<String> options, String arguments) {
         List<String> command = new ArrayList<>();

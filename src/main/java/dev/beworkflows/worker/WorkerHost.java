@@ -43,6 +43,11 @@ public final class WorkerHost {
         origin.warden().close();
     }
 
+    /** Whether workers reach the network only when they are meant to. */
+    boolean cutsNetwork() {
+        return origin.start().command().cutsNetwork();
+    }
+
     /** For processes of the server's own interpreter. */
     WorkerConnection.Origin origin() {
         return origin;

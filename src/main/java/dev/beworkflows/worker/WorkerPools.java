@@ -81,12 +81,17 @@ public final class WorkerPools implements TaskExecutor, Room, Workers {
     }
 
     private WorkerPool poolOf(List<TaskAttempt> chain) {
-        WorkerPool pool = pool(chain.get(0).call().worker());
+        WorkerPool pool = pool(known(chain.get(0).call().worker()));
         WorkflowId workflow = chain.get(0).call().run().version().workflow();
         if (called.get(workflow) != pool) {
             called.put(workflow, pool);
         }
         return pool;
+    }
+
+    /** Where every worker may reach the network, those that ask for it are no kind of their own. */
+    private WorkerKind known(WorkerKind kind) {
+        return host.cutsNetwork() ? kind : kind.withNetwork(false);
     }
 
     private WorkerPool pool(WorkerKind kind) {
@@ -108,7 +113,7 @@ public final class WorkerPools implements TaskExecutor, Room, Workers {
 
     /** Lets the workers of a kind load code before calls of it come; starts one when there is none. See {@link WorkerPool#warm}. */
     public Future<Void> warm(WorkerKind kind, List<CodeUnit> code) {
-        return pool(kind).warm(code);
+        return pool(known(kind)).warm(code);
     }
 
     public Future<WorkerCounts> counts() {

@@ -121,6 +121,14 @@ class WorkerPoolsIT {
     }
 
     @Test
+    void whereNothingCutsTheNetworkWhoAsksForItIsNoKindOfItsOwn() throws Exception {
+        String print = "import os; print(os.getpid())";
+        assertEquals(
+                start(WorkerKind.BASE, print).printed(),
+                start(WorkerKind.BASE.withNetwork(true), print).printed());
+    }
+
+    @Test
     void anIdleWorkerMakesRoomForOneOfAnotherKind() throws Exception {
         Attempt first = start(environment("a"), "pass");
         assertEquals("", first.printed());
