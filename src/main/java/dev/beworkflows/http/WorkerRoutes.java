@@ -38,6 +38,7 @@ final class WorkerRoutes {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", status.name())
+                .put("environment", status.environment())
                 .put("pid", status.pid())
                 .put("state", status.state())
                 .put("since", status.since().toString());

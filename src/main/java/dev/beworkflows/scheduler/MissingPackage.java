@@ -20,7 +20,7 @@ final class MissingPackage {
                 ? "the workflow declares no requirements"
                 : "the workflow requires: " + String.join(", ", requirements);
         String message = failure.message() + "; " + required
-                + "; tasks run on the server's Python (--python, BEW_PYTHON), which must have these packages";
+                + "; what its tasks import belongs there, unless the server's Python (--python, BEW_PYTHON) has it";
         return new Failure(failure.kind(), failure.task(), failure.type(), message, failure.traceback());
     }
 }

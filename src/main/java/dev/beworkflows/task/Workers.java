@@ -20,8 +20,9 @@ public interface Workers {
     /**
      * One worker.
      *
+     * @param environment see {@link WorkerKind#environment}
      * @param pid 0 before it has one
-     * @param state {@code starting}, {@code idle}, {@code loading}, {@code busy}, {@code stopping} or {@code dead}
+     * @param state {@code starting}, {@code idle}, {@code loading}, {@code busy}, {@code stopping}, {@code spent} or {@code dead}
      * @param since when it came into that state
      * @param work what it is at, if anything
      * @param tasks how many it has finished
@@ -29,6 +30,7 @@ public interface Workers {
      */
     record Status(
             String name,
+            String environment,
             long pid,
             String state,
             Instant since,

@@ -125,10 +125,11 @@ final class Worker {
         return Duration.ofNanos(System.nanoTime() - bornAt);
     }
 
-    Workers.Status status() {
+    Workers.Status status(String environment) {
         Optional<TaskCall> call = call();
         return new Workers.Status(
                 name,
+                environment,
                 connection.pid(),
                 WorkerCounts.word(state.getClass()),
                 since,

@@ -160,7 +160,10 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
     }
 
     private List<Status> statuses() {
-        return slots.stream().flatMap(Slot::workers).map(Worker::status).toList();
+        return slots.stream()
+                .flatMap(Slot::workers)
+                .map(worker -> worker.status(kind.environment()))
+                .toList();
     }
 
     @Override

@@ -13,8 +13,8 @@ final class OneWorker implements Workers {
 
     @Override
     public Future<List<Status>> all() {
-        return Future.succeededFuture(
-                List.of(new Status("worker-1.2", 4712, "idle", Instant.EPOCH, Optional.empty(), 3, 4096, 8192)));
+        return Future.succeededFuture(List.of(
+                new Status("worker-1.2", "base", 4712, "idle", Instant.EPOCH, Optional.empty(), 3, 4096, 8192)));
     }
 
     @Override
