@@ -1,6 +1,7 @@
 package dev.beworkflows.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.Await;
@@ -66,7 +67,7 @@ class PackedEventsMigrationIT {
                 "INSERT INTO queued_run (run_id, workflow_id, state, priority, run_at, epoch) SELECT id, workflow_id, 'queued', 0, now(), 0 FROM run WHERE id = '"
                         + QUEUED + "'");
 
-        assertEquals(1, Migrations.run(address));
+        assertTrue(Migrations.run(address) >= 1);
         Await.result(store.saveAll(List.of(history(NEW))));
     }
 

@@ -29,8 +29,9 @@ class SpawnerIT {
         ExecutorService asking = Executors.newSingleThreadExecutor();
         TestWorkers workers = asking.submit(() -> new TestWorkers(2)).get();
         for (int i = 0; i < KILLED; i++) {
-            TestWorkers.Attempt lost = asking.submit(() -> workers.run("import os\nos.kill(os.getpid(), 9)"))
-                    .get();
+            String body =
+                    "import os  # code " + i + ": the same one again and again is damped\nos.kill(os.getpid(), 9)";
+            TestWorkers.Attempt lost = asking.submit(() -> workers.run(body)).get();
             assertInstanceOf(TaskOutcome.WorkerLost.class, lost.outcome());
             assertInstanceOf(TaskOutcome.Succeeded.class, workers.run("pass").outcome());
         }
