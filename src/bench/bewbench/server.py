@@ -32,8 +32,9 @@ class Server:
         return self.program.pid
 
     def workers(self):
-        """Their process ids."""
-        return [pid for pid in family(self.pid) if "beworkflows_worker" in command_line(pid) and "warden" not in command_line(pid)]
+        """Their process ids; not those of what stands in front of them to keep them apart."""
+        commands = {pid: command_line(pid) for pid in family(self.pid)}
+        return [pid for pid, line in commands.items() if "beworkflows_worker" in line and "warden" not in line and "bwrap" not in line]
 
     def memory_mb(self):
         """Of the JVM alone."""

@@ -98,15 +98,16 @@ public final class ValueFolders {
 
     /** Where the large values of a run lie. Its folders have names that only its own tasks are told, in folders that nobody but the server can list. */
     public ValueRoom room(RunId run) {
-        Path onDisk = folder(disk, run);
-        ValueRoom.Folders folders = memory.map(
-                        shared -> new ValueRoom.Folders(folder(shared, run), Optional.of(onDisk), keepFree, false))
+        String name = name(run);
+        Path onDisk = disk.path().resolve(name);
+        ValueRoom.Folders folders = memory.map(shared ->
+                        new ValueRoom.Folders(shared.path().resolve(name), Optional.of(onDisk), keepFree, false))
                 .orElseGet(() -> new ValueRoom.Folders(onDisk, Optional.empty(), 0, false));
         return new ValueRoom(folders, limits.runBytes());
     }
 
-    private Path folder(ServerFolder server, RunId run) {
-        return server.path().resolve(names.of(run.toString()));
+    private String name(RunId run) {
+        return names.of(run.toString());
     }
 
     /** Removes the values of a run, soon. Nothing happens when there are none. */
@@ -153,9 +154,9 @@ public final class ValueFolders {
         while (run != null) {
             try {
                 if (memory.isPresent()) {
-                    FolderTree.remove(folder(memory.get(), run));
+                    FolderTree.remove(memory.get().path().resolve(name(run)));
                 }
-                FolderTree.remove(folder(disk, run));
+                FolderTree.remove(disk.path().resolve(name(run)));
             } catch (IOException e) {
                 LOG.warn("run={} next=its values stay until the server ends cause={}", run, e.toString());
             }
