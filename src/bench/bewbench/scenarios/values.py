@@ -30,7 +30,7 @@ os.unlink(path)
 begin = time.perf_counter()
 ti.push("value", value)
 push = time.perf_counter() - begin
-ti.push("writer", os.getpid())
+ti.push("writer", (os.readlink("/proc/self/ns/pid"), os.getpid()))
 ti.response_data("times", [{{"what": "push", "ms": push * 1000}}, {{"what": "write", "ms": write * 1000}}])
 """
 # what a value needs is imported before the time is taken: a worker has it after its first value, whoever sent that
@@ -40,7 +40,7 @@ import os, time
 begin = time.perf_counter()
 value = ti.pull("value")
 took = time.perf_counter() - begin
-where = "same_pull" if os.getpid() == ti.pull("writer") else "pull"
+where = "same_pull" if (os.readlink("/proc/self/ns/pid"), os.getpid()) == tuple(ti.pull("writer")) else "pull"
 ti.response_data("times", [{{"what": where, "ms": took * 1000}}])
 time.sleep(0.05)  # its worker is busy while the others are given out
 """
