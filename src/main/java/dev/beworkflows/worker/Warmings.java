@@ -31,6 +31,9 @@ final class Warmings {
 
     /** Completes when the workers know the code, or when it has taken too long. */
     Future<Void> add(List<CodeUnit> code, Collection<Worker> workers) {
+        if (workers.isEmpty()) { // its pool has none now, and those to come load what was made ready last
+            return Future.succeededFuture();
+        }
         Warming warming = new Warming(code, workers, Promise.promise());
         all.add(warming);
         long timer = loop.after(LIMIT, warming::end);

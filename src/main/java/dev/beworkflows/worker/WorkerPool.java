@@ -552,11 +552,12 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
         /** Starts a successor when it is time for one. Of all slots one does so at a time. */
         private void recycle() {
-            if (closed || isRetired || isReplacing() || !succession.mayBegin()) {
+            if (closed || isRetired || !succession.mayBegin()) {
                 return;
             }
             recycling
                     .reason(worker.finished(), worker.memory().growth(), worker.lived())
+                    .filter(why -> !isReplacing())
                     .ifPresent(why -> {
                         LOG.info("slot={} worker={} {} next=start its successor", number, worker.name(), why);
                         succession.begin(next());

@@ -10,6 +10,7 @@ import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.WorkerKind;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,6 +167,19 @@ class WorkerPoolsIT {
         assertEquals(
                 "False",
                 start(WorkerKind.BASE, "import sys; print('wave' in sys.modules)")
+                        .printed());
+    }
+
+    @Test
+    void whatHasNoRoomForAWorkerNowIsNotWaitedFor() throws Exception {
+        Attempt busy = start(environment("a"), "import time\nprint('on')\nwhile True: time.sleep(0.01)");
+        assertEquals("base", start(WorkerKind.BASE, "print('base')").printed());
+        Future<Void> warm = pools.warm(environment("b"), List.of(CodeUnit.imports(List.of("wave"))));
+        warm.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        busy.of().execution().cancel();
+        assertEquals(
+                "True",
+                start(environment("b"), "import sys; print('wave' in sys.modules)")
                         .printed());
     }
 
