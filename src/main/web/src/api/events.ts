@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react'
+
+/** One server-sent event: its number, its kind and its JSON. */
+export interface StreamEvent {
+  seq: number
+  kind: string
+  data: Record<string, unknown>
+}
+
+export type StreamState = 'connecting' | 'live' | 'ended' | 'refused'
+
+/** How long the page waits before it opens a stream again that the browser gave up, in milliseconds; doubled each time. */
+const FIRST_PAUSE = 500
+const LONGEST_PAUSE = 15_000
+
+/**
+ * Follows a stream until it has ended. A connection that is lost is opened again after the last event that was seen, so there is neither gap nor repetition.
+ *
+ * @param url of the stream, without `last_event_id`
+ * @param kinds names of the events; an `EventSource` tells only of those that are asked for
+ * @param last the kinds after which the stream has ended
+ * @returns stops following
+ */
+export function follow(
+  url: string,
+  { kinds, last, onEvent, onState }: { kinds: readonly string[]; last: readonly string[]; onEvent: (event: StreamEvent) => void; onState: (state: StreamState) => void },
+): () => void {
+  let seen = 0
+  let pause = FIRST_PAUSE
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isOver = false
+
+  const stop = () => {
+    isOver = true
+    clearTimeout(timer)
+    source?.close()
+  }
+  const open = () => {
+    onState('connecting')
+    const from = seen === 0 ? '' : `${url.includes('?') ? '&' : '?'}last_event_id=${seen}`
+    const opened = new EventSource(url + from)
+    source = opened
+    opened.onopen = () => {
+      pause = FIRST_PAUSE
+      onState('live')
+    }
+    for (const kind of kinds) {
+      opened.addEventListener(kind, (message: MessageEvent<string>) => {
+        const seq = Number(message.lastEventId)
+        if (isOver || (seq !== 0 && seq <= seen)) {
+          return
+        }
+        seen = Math.max(seen, seq)
+        onEvent({ seq, kind, data: JSON.parse(message.data) as Record<string, unknown> })
+        if (last.includes(kind)) {
+          stop()
+          onState('ended')
+        }
+      })
+    }
+    opened.onerror = () => {
+      if (isOver) {
+        return
+      }
+      onState('connecting')
+      if (opened.readyState === EventSource.CLOSED) {
+        timer = setTimeout(open, pause)
+        pause = Math.min(2 * pause, LONGEST_PAUSE)
+      }
+    }
+  }
+  open()
+  return stop
+}
+
+/** `true` while the browser believes to have a network. */
+export function useOnline(): boolean {
+  const [isOnline, setOnline] = useState(navigator.onLine)
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine)
+    addEventListener('online', look)
+    addEventListener('offline', look)
+    return () => {
+      removeEventListener('online', look)
+      removeEventListener('offline', look)
+    }
+  }, [])
+  return isOnline
+}

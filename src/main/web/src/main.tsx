@@ -1,0 +1,27 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+import { ApiFailure } from './api/problem'
+import { App } from './App'
+import { followTheme } from './shell/settings'
+import './ui/theme.css'
+
+/** Refusals stay refusals; only what did not arrive is asked again. */
+function isWorthAnotherTry(count: number, failure: Error): boolean {
+  return count < 3 && failure instanceof ApiFailure && (failure.problem.status === 0 || failure.problem.status === 503)
+}
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthAnotherTry, staleTime: 2_000 } } })
+
+followTheme()
+const place = document.getElementById('page')
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

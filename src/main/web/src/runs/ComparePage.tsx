@@ -1,0 +1,7 @@
+export default function ComparePage({ left, right }: { left: string; right: string }) {
+  return (
+    <h1>
+      {left} {right}
+    </h1>
+  )
+}
