@@ -27,6 +27,7 @@ final class HttpRoutes {
     private final Streams streams;
     private final RunLinks links;
     private final RunControlRoutes controls;
+    private final PageRoutes page = new PageRoutes();
     private final PathTable table;
 
     HttpRoutes(HttpSetup setup, ConnectionWatch watch) {
@@ -39,7 +40,7 @@ final class HttpRoutes {
         this.links =
                 new RunLinks(setup.guard().tokens(), setup.limits().streams().token());
         this.controls = new RunControlRoutes(ports.runs(), ports.control(), links);
-        this.table = new PathTable(door(), AnyMethod.nowhere(HttpRoutes::nothing));
+        this.table = new PathTable(door(), AnyMethod.nowhere(this::nothing), page::shows);
         // first, since they are the ones that have to be fast
         calls();
         definitions();
@@ -54,6 +55,7 @@ final class HttpRoutes {
         workers();
         health();
         contract();
+        page();
     }
 
     Router router(Vertx vertx) {
@@ -223,7 +225,17 @@ final class HttpRoutes {
         table.add(GRAPH + "/docs", MethodTable.get(Permission.SEE_CONTRACT, docs::ofWorkflow));
     }
 
-    private static Future<Reply> nothing(Exchange exchange) {
+    private void page() {
+        table.add("/", MethodTable.get(Permission.OPEN, page::document));
+        table.add("/assets/:name", MethodTable.get(Permission.OPEN, page::asset));
+        table.add("/logo.svg", MethodTable.get(Permission.OPEN, page::logo));
+    }
+
+    /** Everywhere else: the page for those who look, which knows its own addresses, and a problem for programs. */
+    private Future<Reply> nothing(Exchange exchange) {
+        if (page.shows(exchange)) {
+            return page.document(exchange);
+        }
         throw Problem.of(ApiError.NOT_FOUND, "no route leads here").asException();
     }
 

@@ -40,10 +40,13 @@ final class PathTable implements Handler<RoutingContext> {
     private final EndpointHandler.Door door;
     private final EndpointHandler otherwise;
 
-    /** @param otherwise what answers where no path of the table matches */
-    PathTable(EndpointHandler.Door door, EndpointHandler.Methods otherwise) {
+    /**
+     * @param otherwise what answers where no path of the table matches
+     * @param opened what it answers without asking who sends the request
+     */
+    PathTable(EndpointHandler.Door door, EndpointHandler.Methods otherwise, Predicate<Exchange> opened) {
         this.door = door;
-        this.otherwise = new EndpointHandler(door, otherwise);
+        this.otherwise = new EndpointHandler(door, otherwise, opened);
     }
 
     /** @param template segments; one that begins with a colon matches any text but an empty one, and names it */

@@ -221,7 +221,6 @@ class HttpRoutesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
                 "/nothing",
                 "/api/app/be_workflows",
                 "/api/app/be_workflows/be_wf_graph/id",
