@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Chromium without a screen, which shows pages as people's browsers do. */
 record Browser(String program, Path folder) {
 
-    private static final List<String> PROGRAMS =
+    static final List<String> PROGRAMS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final int SECONDS = 60;
 
