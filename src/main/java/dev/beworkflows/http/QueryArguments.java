@@ -48,8 +48,12 @@ final class QueryArguments {
 
     /** A count between 1 and {@code most}. */
     int count(String name, int whenMissing, int most) {
-        return parsed(name, text -> countOf(text, most), "an integer from 1 to " + most)
-                .orElse(whenMissing);
+        return optionalCount(name, most).orElse(whenMissing);
+    }
+
+    /** A count between 1 and {@code most}. */
+    Optional<Integer> optionalCount(String name, int most) {
+        return parsed(name, text -> countOf(text, most), "an integer from 1 to " + most);
     }
 
     /** @throws ProblemException when anything was wrong, or sent that nobody asked for */
@@ -60,7 +64,8 @@ final class QueryArguments {
         }
     }
 
-    private void wrong(String name, String message, String expected) {
+    /** For what is found out beside reading single arguments. */
+    void wrong(String name, String message, String expected) {
         problems.add(new RequestProblem("query", name, "", message, expected));
     }
 
