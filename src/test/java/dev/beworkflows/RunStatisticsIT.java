@@ -116,6 +116,45 @@ class RunStatisticsIT {
         refused("bucket=5", "bucket");
     }
 
+    @Test
+    void theListOfWorkflowsShowsTheNewestRunsOfEach() throws Exception {
+        String id = server.save(server.chain("task", TestServer.function("task", "pass")));
+        String never = server.save(server.chain("task", TestServer.function("task", "pass")));
+        Instant before = Instant.now();
+        String last = "";
+        for (int i = 0; i < 3; i++) {
+            last = server.get(server.callPath(id)).header("x-run-id");
+        }
+        JsonNode unused = eventually(id, before, 3);
+
+        JsonNode runs = listed("&runs=2", id).path("recent_runs");
+        assertEquals(2, runs.size());
+        assertEquals(last, runs.at("/0/run_id").asText());
+        assertEquals("succeeded", runs.at("/0/status").asText());
+        assertTrue(runs.at("/0/seconds").asDouble() > 0, runs.toString());
+        assertTrue(!Instant.parse(runs.at("/1/accepted_at").asText()).isBefore(before), runs.toString());
+        assertEquals(3, listed("&runs=50", id).path("recent_runs").size());
+        assertEquals("[]", listed("&runs=50", never).path("recent_runs").toString());
+        assertTrue(listed("&runs=0", id).path("recent_runs").isMissingNode());
+        assertTrue(listed("", id).path("recent_runs").isMissingNode());
+        for (String wrong : new String[] {"-1", "51", "many"}) {
+            TestServer.Answer answer = server.get("/api/app/be_workflows/be_wf_graph?runs=" + wrong);
+            assertEquals(400, answer.status(), wrong);
+            assertEquals("runs", answer.json().at("/errors/0/name").asText());
+        }
+    }
+
+    private static JsonNode listed(String query, String id) throws Exception {
+        TestServer.Answer answer = server.get("/api/app/be_workflows/be_wf_graph?search=" + id + query);
+        assertEquals(200, answer.status(), answer.json().toString());
+        for (JsonNode item : answer.json().path("items")) {
+            if (item.path("id").asText().equals(id)) {
+                return item;
+            }
+        }
+        throw new AssertionError(answer.json());
+    }
+
     private static void refused(String query, String name) throws Exception {
         TestServer.Answer answer = server.get(STATS + "?" + query);
         assertEquals(400, answer.status(), query + " " + answer.json());

@@ -90,7 +90,7 @@ final class HttpRoutes {
     }
 
     private void definitions() {
-        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), reader);
+        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), ports.statistics(), reader);
         table.add(
                 GRAPHS,
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)

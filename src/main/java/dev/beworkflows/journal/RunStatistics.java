@@ -5,6 +5,7 @@ import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,4 +61,7 @@ public interface RunStatistics {
     }
 
     Future<Answer> ask(Question question);
+
+    /** The newest runs of each of these workflows, newest first; of those that never ran there is no entry. */
+    Future<Map<WorkflowId, List<RunSummary>>> latest(List<WorkflowId> workflows, int runsOfEach);
 }

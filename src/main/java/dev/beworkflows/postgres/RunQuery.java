@@ -18,7 +18,7 @@ import java.util.Optional;
 /** The statement for a list of runs. */
 record RunQuery(String sql, Tuple values) {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             SELECT id, workflow_id, version, mode, status, user_name, failure::text AS failure, accepted_at, started_at, finished_at
             FROM run
             """;
