@@ -92,7 +92,7 @@ ALL = [
     Goal("d", "the same, push + pull", "ahead of Ray's put + get", ahead("d", ARRAY, ("push_ms", "pull_ms"), RAY)),
     Goal("f", "one-task runs, accept → finish", "≥ 1,000 a second", bounded("f", "one-task runs, 16 clients, accept → finish", "per_second", 1000, "a second", True)),
     Goal("f", "start of the first task when idle, p50", "≤ 10 ms", bounded("f", "202 → first task, idle", "p50_ms", 10, "ms")),
-    Goal("g", "one message end to end, p50", "≤ 2 ms", bounded("g", "one message, task → reader", "p50_ms", 2, "ms")),
+    Goal("g", "one message end to end after 1,000 others, p50", "≤ 2 ms", bounded("g", "one message, task → reader, after 1,000 others", "p50_ms", 2, "ms")),
     Goal("g", "10,000 idle streams, memory of the JVM", "< 1,000 MB", bounded("g", "10,000 idle streams", "mb", 1000, "MB")),
     Goal("h", "start to first answer, existing data", "< 2 s", bounded("h", "start → first answer, existing data", "seconds", 2, "s")),
     Goal("i", "10 × overload, goodput", "≥ 90 % of peak", bounded("i", "offered 10 ×: answered", "percent", 90, "%", True)),

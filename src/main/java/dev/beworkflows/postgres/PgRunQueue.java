@@ -190,7 +190,9 @@ public final class PgRunQueue implements RunQueue {
 
     @Override
     public Future<Written> write(List<RunWrite> writes) {
-        return query(GuardedWrite.of(writes), RunColumns.of(writes))
+        return AddedPiece.of(writes)
+                .map(piece -> query(AddedPiece.SQL, piece))
+                .orElseGet(() -> query(GuardedWrite.of(writes), RunColumns.of(writes)))
                 .map(PgRunQueue::written)
                 .recover(PgRunStore::explain);
     }

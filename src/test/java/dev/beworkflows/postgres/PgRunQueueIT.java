@@ -326,12 +326,64 @@ class PgRunQueueIT {
         }
     }
 
+    @Test
+    void whatATaskSaysTwiceIsStoredOnceAndMoreOfItIsNotLost() {
+        RunId id = accept(NOW);
+        Claim claim = Await.result(one.claim(1)).get(0);
+        RunWrite first = said(claim);
+        assertEquals(Set.of(id), write(one, first));
+        assertEquals(Set.of(id), write(one, first));
+        assertEquals(first.after(), Run.of(Await.result(store.events(id))));
+
+        RunWrite more = write(
+                claim,
+                Map.of(),
+                false,
+                first.events().get(0).happening(),
+                new Happening.Log(Happening.INTERCEPTOR, 1, "line\n\0\ud800"),
+                new Happening.MessagesDropped(Happening.INTERCEPTOR, 3));
+        assertEquals(Set.of(id), write(one, more));
+        List<RunEvent> stored = Await.result(store.events(id));
+        assertEquals(more.events(), stored.subList(1, stored.size()));
+    }
+
+    @Test
+    void aRunOfWhichTheNewOwnerOnlyHeardWordsEndsUnderItsEpoch() {
+        RunId id = accept(NOW);
+        Claim first = Await.result(one.claim(1)).get(0);
+        Happening begun = new Happening.TaskStarted(Samples.FIRST, 1, 4711);
+        assertEquals(Set.of(id), write(one, write(first, Map.of(), false, new Happening.Started(), begun)));
+        assertEquals(1, Await.result(one.reapOwn()));
+        Claim claim = Await.result(two.claim(1)).get(0);
+        Happening word = new Happening.Message(Samples.FIRST, TextNode.valueOf("word"));
+        assertEquals(Set.of(id), write(two, next(claim, word)));
+        assertEquals("running", status(id));
+        assertEquals(4, Await.result(store.events(id)).size());
+
+        RunWrite end = ended(claim);
+        assertEquals(Set.of(id), write(two, end));
+        assertEquals(end.after(), Run.of(Await.result(store.events(id))));
+        assertEquals(
+                claim.epoch() + 1, Await.result(one.reopen(id)).orElseThrow().epoch());
+    }
+
+    /** Its failure, after what is stored. */
+    private static RunWrite ended(Claim claim) {
+        Failure failure = Failure.of(FailureKind.INTERNAL, Optional.empty(), "for no reason");
+        return next(claim, new Happening.Failed(failure));
+    }
+
     /** One message more than what is stored. */
     private static RunWrite more(Claim claim) {
+        long stored = Await.result(store.events(claim.run())).size();
+        return next(claim, new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("m" + stored)));
+    }
+
+    private static RunWrite next(Claim claim, Happening happening) {
         List<RunEvent> stored = Await.result(store.events(claim.run()));
         List<Happening> all =
                 new ArrayList<>(stored.stream().map(RunEvent::happening).toList());
-        all.add(new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("m" + stored.size())));
+        all.add(happening);
         List<RunEvent> events = Samples.events(all);
         List<RunEvent> last = events.subList(stored.size(), events.size());
         return new RunWrite(claim, Run.of(events), last, Map.of(), Optional.empty(), false);
@@ -604,7 +656,7 @@ class PgRunQueueIT {
     }
 
     private void assertRefused(RunQueue zombie, Claim lost, RunId id) {
-        for (RunWrite write : List.of(started(lost), checkpoint(lost), failed(lost), succeeded(lost))) {
+        for (RunWrite write : List.of(started(lost), said(lost), checkpoint(lost), failed(lost), succeeded(lost))) {
             assertEquals(Set.of(), write(zombie, write));
         }
         assertEquals(1, Await.result(store.events(id)).size());
@@ -616,6 +668,10 @@ class PgRunQueueIT {
 
     private static RunWrite started(Claim claim) {
         return write(claim, Map.of(), false, new Happening.Started());
+    }
+
+    private static RunWrite said(Claim claim) {
+        return write(claim, Map.of(), false, new Happening.Message(Happening.INTERCEPTOR, TextNode.valueOf("first")));
     }
 
     private static RunWrite checkpoint(Claim claim) {
