@@ -1,0 +1,1 @@
+import { Graph, layout } from '@dagrejs/dagre'
