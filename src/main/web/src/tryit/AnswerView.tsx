@@ -48,7 +48,7 @@ function Item({ name, answer, item, fileName }: { name: string; answer: Schemas[
   const columns = columnsOf((item?.fields ?? []).map((field) => field.name), rows)
   const title = item?.label ? item.label : name
   return (
-    <section className={styles.item} aria-label={title}>
+    <div className={styles.item}>
       <div className={styles.bar}>
         <h3>
           {title} <span className={styles.count}>{rows.length === 1 ? '1 row' : `${rows.length.toLocaleString('en')} rows`}</span>
@@ -62,7 +62,7 @@ function Item({ name, answer, item, fileName }: { name: string; answer: Schemas[
       {item?.desc ? <p className={styles.count}>{item.desc}</p> : null}
       <Meta meta={answer.meta[name] ?? {}} />
       {rows.length === 0 ? <p className={styles.count}>No rows.</p> : <DataTable label={title} columns={columns} rows={rows} />}
-    </section>
+    </div>
   )
 }
 
