@@ -1,3 +1,75 @@
+import { useCallback, useEffect, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+
+import type { Run } from '../api/client'
+import { asProblem, problemName } from '../api/problem'
+import { Empty, Loaded, Tabs } from '../ui'
+import { FailureView } from './FailureView'
+import { InputView } from './InputView'
+import { LogView } from './LogView'
+import { MessagesView } from './MessagesView'
+import { ResultView } from './ResultView'
+import { RunHead } from './RunHead'
+import type { RunState } from './runState'
+import styles from './runs.module.css'
+import { TaskView } from './TaskView'
+import { TimelineView } from './TimelineView'
+import { useRun } from './useRun'
+
+/** One run, live. */
 export default function RunPage({ id }: { id: string }) {
-  return <h1>{id}</h1>
+  const { query, run, state, stream } = useRun(id)
+  useEffect(() => {
+    document.title = run && state ? `${run.workflow_id}: ${state.status}` : 'Run'
+  }, [run, state])
+  if (query.error && run === undefined && problemName(asProblem(query.error)) === 'unknown-run') {
+    return (
+      <Empty title="There is no such run">
+        It may have been removed since, or belong to somebody else. <Link href="/runs">All runs</Link>
+      </Empty>
+    )
+  }
+  return (
+    <Loaded query={query}>
+      {(found) =>
+        state ? (
+          <div className={styles.page}>
+            <RunHead run={found} state={state} stream={stream} />
+            <RunBody run={found} state={state} />
+          </div>
+        ) : null
+      }
+    </Loaded>
+  )
+}
+
+function RunBody({ run, state }: { run: Run; state: RunState }) {
+  const [search, setSearch] = useSearchParams()
+  const [tab, setTab] = useState('log')
+  const task = search.get('task')
+  const choose = useCallback(
+    (name: string | null) => {
+      setSearch(name === null ? {} : { task: name }, { replace: true })
+      setTab((shown) => (name !== null && shown !== 'log' ? 'task' : shown))
+    },
+    [setSearch],
+  )
+  const tabs = [
+    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={[...state.tasks.keys()]} task={task ?? ''} onTask={(name) => choose(name || null)} /> },
+    { id: 'messages', label: `Messages (${state.messages.length.toLocaleString('en')})`, content: <MessagesView messages={state.messages} notes={state.notes} /> },
+    { id: 'task', label: 'Task', content: <TaskView run={run} state={state} task={task} /> },
+    { id: 'input', label: 'Input', content: <InputView run={run} /> },
+    { id: 'result', label: 'Result', content: <ResultView run={run} state={state} /> },
+  ]
+  return (
+    <div className={styles.body}>
+      <div className={styles.side}>
+        {state.error ? <FailureView failure={state.error} run={run} /> : null}
+        <TimelineView state={state} chosen={task} onChoose={choose} />
+      </div>
+      <div className={styles.side}>
+        <Tabs label="About this run" tabs={tabs} value={tab} onChange={setTab} />
+      </div>
+    </div>
+  )
 }

@@ -50,7 +50,7 @@ const STEPS: Partial<Record<string, Step>> = {
     draft.messages.push({ seq, at, task: taskOf(details), message: details['message'] })
   },
   messages_dropped: (draft, details, at, seq) => {
-    draft.notes.push({ seq, at, text: `${String(details['count'])} messages of ${taskOf(details)} came too fast and were left out` })
+    draft.notes.push({ seq, at, text: `${String(details['count'])} messages of ${taskOf(details)} came too fast and were left out`, isRetry: false })
   },
   log: (draft, details, at, seq) => {
     const { log } = draft
@@ -76,7 +76,7 @@ const STEPS: Partial<Record<string, Step>> = {
   interrupted: (draft, details, at, seq) => {
     changeTasks(draft, (task) => (task.status === 'running' ? { ...task, status: 'waiting' } : task))
     cutOff(draft, at, 'interrupted')
-    draft.notes.push({ seq, at, text: `Interrupted: ${String(details['reason'])}` })
+    draft.notes.push({ seq, at, text: `Interrupted: ${String(details['reason'])}`, isRetry: false })
   },
   succeeded: (draft, _details, at) => endRun(draft, 'succeeded', null, at),
   failed: (draft, details, at) => endRun(draft, 'failed', details['error'] as Failure, at),
@@ -85,7 +85,7 @@ const STEPS: Partial<Record<string, Step>> = {
   retried: (draft, _details, at, seq) => {
     changeTasks(draft, (task) => (isDone(task.status) ? task : { ...task, status: 'waiting' }))
     draft.set({ status: 'accepted', startedAt: null, finishedAt: null, error: null })
-    draft.notes.push({ seq, at, text: 'Retried from where it failed' })
+    draft.notes.push({ seq, at, text: 'Retried from where it failed', isRetry: true })
   },
 } satisfies Record<RunEventKind, Step>
 

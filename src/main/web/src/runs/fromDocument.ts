@@ -1,4 +1,5 @@
 import type { Run } from '../api/client'
+import { instant } from './instant'
 import { linesOf } from './logLines'
 import { isFinal, NOTHING_YET, type Attempt, type AttemptEnd, type RunState, type TaskState } from './runState'
 
@@ -42,15 +43,10 @@ export function isBehind(state: RunState, run: Run): boolean {
   if (state.lastAt === null || state.lastSeq < Math.max(run.log.at(-1)?.seq ?? 0, run.messages.at(-1)?.seq ?? 0)) {
     return true
   }
-  return run.finished_at !== null && sortable(state.lastAt) < sortable(run.finished_at)
+  return run.finished_at !== null && instant(state.lastAt) < instant(run.finished_at)
 }
 
 /** Whether the last event that was applied is the run's last one. A run that was retried has ended before: only its document can tell which end is the last. */
 export function hasEnded(state: RunState, run: Run): boolean {
   return isFinal(state.status) && isFinal(run.status) && state.finishedAt === run.finished_at
-}
-
-/** The server leaves out zeros at the end of a fraction; a `Date` would forget what is below a millisecond. */
-function sortable(at: string): string {
-  return at.slice(0, 19) + at.slice(19).replace(/\D/g, '').padEnd(9, '0')
 }

@@ -40,6 +40,7 @@ export interface RunNote {
   seq: number
   at: string
   text: string
+  isRetry: boolean
 }
 
 /** A run as its events tell it. Nothing in here is ever changed; `apply` makes the next one. */
