@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 
 import type { Run } from '../api/client'
 import { asProblem, problemName } from '../api/problem'
-import { Empty, Loaded, Tabs } from '../ui'
+import { Empty, Loaded, Skeleton, Tabs } from '../ui'
 import { FailureView } from './FailureView'
 import { InputView } from './InputView'
 import { LogView } from './LogView'
@@ -14,7 +14,10 @@ import type { RunState } from './runState'
 import styles from './runs.module.css'
 import { TaskView } from './TaskView'
 import { TimelineView } from './TimelineView'
+import { useDefinition } from './useDefinition'
 import { useRun } from './useRun'
+
+const RunGraph = lazy(() => import('./RunGraph').then((module) => ({ default: module.RunGraph })))
 
 /** One run, live. */
 export default function RunPage({ id }: { id: string }) {
@@ -65,11 +68,29 @@ function RunBody({ run, state }: { run: Run; state: RunState }) {
     <div className={styles.body}>
       <div className={styles.side}>
         {state.error ? <FailureView failure={state.error} run={run} /> : null}
+        <Graph run={run} state={state} chosen={task} onChoose={choose} />
         <TimelineView state={state} chosen={task} onChoose={choose} />
       </div>
       <div className={styles.side}>
         <Tabs label="About this run" tabs={tabs} value={tab} onChange={setTab} />
       </div>
     </div>
+  )
+}
+
+/** Who may see their own runs only may not read definitions: to them the timeline tells of the tasks. */
+function Graph(shown: { run: Run; state: RunState; chosen: string | null; onChoose: (task: string | null) => void }) {
+  const query = useDefinition(shown.run)
+  if (query.error && asProblem(query.error).status === 403) {
+    return null
+  }
+  return (
+    <Loaded query={query}>
+      {(definition) => (
+        <Suspense fallback={<Skeleton />}>
+          <RunGraph definition={definition} {...shown} />
+        </Suspense>
+      )}
+    </Loaded>
   )
 }
