@@ -19,13 +19,14 @@ const LONGEST_PAUSE = 15_000
  * @param url of the stream, without `last_event_id`
  * @param kinds names of the events; an `EventSource` tells only of those that are asked for
  * @param last the kinds after which the stream has ended
+ * @param after the number of the last event that is known already; 0: from the start
  * @returns stops following
  */
 export function follow(
   url: string,
-  { kinds, last, onEvent, onState }: { kinds: readonly string[]; last: readonly string[]; onEvent: (event: StreamEvent) => void; onState: (state: StreamState) => void },
+  { kinds, last, after = 0, onEvent, onState }: { kinds: readonly string[]; last: readonly string[]; after?: number; onEvent: (event: StreamEvent) => void; onState: (state: StreamState) => void },
 ): () => void {
-  let seen = 0
+  let seen = after
   let pause = FIRST_PAUSE
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,0 +1,111 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDownToLine, Copy, Download, WrapText } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+
+import { Button, classes, Empty, IconButton, Select, TextInput } from '../ui'
+import styles from './log.module.css'
+import { asText, matching, type Level, type LogLine } from './logLines'
+import { copyText, saveText } from './saveText'
+
+/** Of a line that is not wrapped, in pixels. */
+const LINE_HEIGHT = 20
+/** Within how many pixels of its end a log counts as followed. */
+const NEAR_END = 30
+
+/** What tasks printed: any number of lines, of which only those in sight are in the document. */
+export function LogView({ name, lines, tasks, task, onTask }: { name: string; lines: readonly LogLine[]; tasks: readonly string[]; task: string; onTask: (task: string) => void }) {
+  const [level, setLevel] = useState<'' | Level>('')
+  const [text, setText] = useState('')
+  const [isWrapped, setWrapped] = useState(false)
+  const [isFollowing, setFollowing] = useState(true)
+  const wanted = useDeferredValue(text)
+  const found = useMemo(() => matching(lines, { task, level, text: wanted }), [lines, task, level, wanted])
+  return (
+    <div className={styles.frame}>
+      <div className={styles.bar}>
+        <TextInput type="search" aria-label="Find in the log" placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} />
+        <Select aria-label="Task" value={task} onChange={(event) => onTask(event.target.value)}>
+          <option value="">All tasks</option>
+          {tasks.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </Select>
+        <Select aria-label="Level" value={level} onChange={(event) => setLevel(event.target.value as '' | Level)}>
+          <option value="">All levels</option>
+          <option value="debug">Debug and above</option>
+          <option value="info">Info and above</option>
+          <option value="warning">Warnings and errors</option>
+          <option value="error">Errors</option>
+        </Select>
+        <span className={styles.count}>{found.length === lines.length ? `${lines.length.toLocaleString('en')} lines` : `${found.length.toLocaleString('en')} of ${lines.length.toLocaleString('en')} lines`}</span>
+        <Button look="plain" aria-pressed={isFollowing} className={isFollowing ? styles.on : undefined} onClick={() => setFollowing(!isFollowing)}>
+          <ArrowDownToLine size={14} aria-hidden /> Follow
+        </Button>
+        <IconButton name={isWrapped ? 'Do not wrap lines' : 'Wrap lines'} aria-pressed={isWrapped} onClick={() => setWrapped(!isWrapped)}>
+          <WrapText size={16} aria-hidden />
+        </IconButton>
+        <IconButton name="Download what is shown" onClick={() => saveText(`${name}.log`, asText(found))}>
+          <Download size={16} aria-hidden />
+        </IconButton>
+        <IconButton name="Copy what is shown" onClick={() => void copyText(asText(found))}>
+          <Copy size={16} aria-hidden />
+        </IconButton>
+      </div>
+      {lines.length === 0 ? <Empty title="Nothing was printed">What tasks print or log appears here as it comes.</Empty> : <Lines key={String(isWrapped)} lines={found} isWrapped={isWrapped} isFollowing={isFollowing} onFollowing={setFollowing} />}
+    </div>
+  )
+}
+
+function Lines({ lines, isWrapped, isFollowing, onFollowing }: { lines: readonly LogLine[]; isWrapped: boolean; isFollowing: boolean; onFollowing: (isFollowing: boolean) => void }) {
+  const frame = useRef<HTMLDivElement>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the page is built without the compiler that could not keep these functions
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => frame.current, estimateSize: () => LINE_HEIGHT, overscan: 20, getItemKey: (index) => lines[index]?.id ?? index })
+  const last = lines.length - 1
+  useEffect(() => {
+    if (isFollowing && last >= 0) {
+      virtual.scrollToIndex(last, { align: 'end' })
+    }
+  }, [isFollowing, last, virtual])
+  // only a reader scrolls by wheel, touch or keys; the log itself scrolls by what it follows
+  const look = () => {
+    const { scrollTop, clientHeight, scrollHeight } = frame.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
+    onFollowing(scrollHeight - scrollTop - clientHeight < NEAR_END)
+  }
+  const lookSoon = () => requestAnimationFrame(look)
+  return (
+    <div ref={frame} className={styles.lines} role="region" aria-label="Log" tabIndex={0} onWheel={lookSoon} onTouchMove={lookSoon} onKeyUp={lookSoon} onPointerUp={lookSoon}>
+      <div className={classes(styles.all, isWrapped && styles.wrapped)} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const line = lines[item.index]
+          return line ? (
+            <div key={item.key} ref={isWrapped ? virtual.measureElement : null} data-index={item.index} className={styles.line} style={{ transform: `translateY(${item.start}px)` }}>
+              <Line line={line} />
+            </div>
+          ) : null
+        })}
+      </div>
+    </div>
+  )
+}
+
+function Line({ line }: { line: LogLine }) {
+  return (
+    <>
+      <span className={styles.time} title={line.at}>
+        {clockOf(line.at)}
+      </span>
+      <span className={styles.task} title={`attempt ${line.attempt}`}>
+        {line.task}
+        {line.attempt > 1 ? `#${line.attempt}` : ''}
+      </span>
+      <span className={classes(styles.text, line.level && styles[line.level])}>{line.text}</span>
+    </>
+  )
+}
+
+/** Time of day with milliseconds, where the reader is. */
+function clockOf(at: string): string {
+  const date = new Date(at)
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
+}

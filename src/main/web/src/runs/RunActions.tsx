@@ -1,0 +1,56 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { RotateCcw, Square } from 'lucide-react'
+import { useState } from 'react'
+
+import { answer, api, type Run } from '../api/client'
+import { Button, Confirm, useToasts } from '../ui'
+import { isFinal, type RunState } from './runState'
+
+/** What can be done about a run as it is now. */
+export function RunActions({ run, state }: { run: Run; state: RunState }) {
+  return (
+    <>
+      {isFinal(state.status) ? null : <CancelButton run={run} />}
+      {isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
+    </>
+  )
+}
+
+function CancelButton({ run }: { run: Run }) {
+  const [isAsking, setAsking] = useState(false)
+  const { say, fail } = useToasts.getState()
+  const cancel = useMutation({
+    mutationFn: () => answer(api.POST('/api/app/be_workflows/runs/{run_id}/cancel', { params: { path: { run_id: run.run_id } } })),
+    onSuccess: () => say('The run will end soon'),
+    onError: fail,
+  })
+  return (
+    <>
+      <Button look="danger" disabled={cancel.isPending} onClick={() => setAsking(true)}>
+        <Square size={14} aria-hidden /> Cancel run
+      </Button>
+      <Confirm
+        title="Cancel this run?"
+        about="Tasks that are executing are ended where they are; what they did outside stays done. A background run can be retried afterwards."
+        action="Cancel run"
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => cancel.mutate()}
+      />
+    </>
+  )
+}
+
+function RetryButton({ run }: { run: Run }) {
+  const queries = useQueryClient()
+  const retry = useMutation({
+    mutationFn: () => answer(api.POST('/api/app/be_workflows/runs/{run_id}/retry', { params: { path: { run_id: run.run_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['run', run.run_id] }),
+    onError: useToasts.getState().fail,
+  })
+  return (
+    <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>
+      <RotateCcw size={14} aria-hidden /> Retry from failed task
+    </Button>
+  )
+}

@@ -1,0 +1,66 @@
+import { instant } from './instant'
+import type { Attempt, AttemptEnd, RunState, TaskStatus } from './runState'
+
+/** A run that takes no time at all still has a line to be drawn on; in milliseconds. */
+const SHORTEST = 0.001
+
+/** Between ticks, where decimal ones would be odd: seconds, minutes and hours. */
+const STEPS = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400]
+
+export interface Bar {
+  attempt: Attempt
+  /** Parts of the whole time, from 0 to 1. */
+  from: number
+  to: number
+  seconds: number
+  end: AttemptEnd | 'running'
+}
+
+export interface TimelineRow {
+  task: string
+  status: TaskStatus
+  bars: Bar[]
+}
+
+export interface Tick {
+  /** Part of the whole time, from 0 to 1. */
+  at: number
+  seconds: number
+}
+
+export interface Timeline {
+  /** Of the whole time. */
+  seconds: number
+  ticks: Tick[]
+  rows: TimelineRow[]
+}
+
+/** Tasks and their attempts over time, in the order in which they began; those that did not begin come last. */
+export function timelineOf(state: RunState, now: number): Timeline {
+  const starts = state.attempts.flatMap((attempt) => (attempt.startedAt ? [instant(attempt.startedAt)] : []))
+  const begin = Math.min(instant(state.startedAt ?? state.acceptedAt ?? ''), ...starts)
+  const last = Math.max(begin, instant(state.lastAt ?? '') || 0, ...state.attempts.map((attempt) => instant(attempt.endedAt ?? '') || 0))
+  const end = state.finishedAt ? instant(state.finishedAt) : Math.max(last, now)
+  const length = Math.max(end - begin, SHORTEST)
+  const bars = new Map<string, Bar[]>()
+  for (const attempt of state.attempts) {
+    bars.set(attempt.task, [...(bars.get(attempt.task) ?? []), barOf(attempt, begin, length, end)])
+  }
+  const rows = [...state.tasks.values()].map(({ name, status }) => ({ task: name, status, bars: bars.get(name) ?? [] }))
+  const order = (row: TimelineRow) => row.bars[0]?.from ?? 2
+  return { seconds: length / 1000, ticks: ticksOf(length / 1000), rows: rows.sort((one, other) => order(one) - order(other)) }
+}
+
+function barOf(attempt: Attempt, begin: number, length: number, end: number): Bar {
+  const stop = attempt.endedAt ? instant(attempt.endedAt) : end
+  const start = attempt.startedAt ? instant(attempt.startedAt) : stop
+  return { attempt, from: (start - begin) / length, to: (Math.max(start, stop) - begin) / length, seconds: Math.max(0, stop - start) / 1000, end: attempt.end ?? 'running' }
+}
+
+/** At most six, at round numbers. */
+function ticksOf(seconds: number): Tick[] {
+  const rough = seconds / 5
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = STEPS.find((size) => size >= rough && rough > 5) ?? power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10)
+  return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => ({ at: (index * step) / seconds, seconds: index * step }))
+}
