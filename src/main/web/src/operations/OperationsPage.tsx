@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { classes, Empty, PageHead, uiStyles } from '../ui'
 import { MetricsSection } from './metrics/MetricsSection'
 import styles from './operations.module.css'
+import { WorkersSection } from './workers/WorkersSection'
 
 interface Section {
   id: string
@@ -11,7 +12,10 @@ interface Section {
   Content: ComponentType
 }
 
-const SECTIONS: readonly Section[] = [{ id: 'metrics', label: 'Metrics', Content: MetricsSection }]
+const SECTIONS: readonly Section[] = [
+  { id: 'workers', label: 'Workers', Content: WorkersSection },
+  { id: 'metrics', label: 'Metrics', Content: MetricsSection },
+]
 
 /** What the server is made of and how it does, a section at a time. */
 export default function OperationsPage({ section }: { section: string }) {

@@ -18,7 +18,7 @@ const SPANS: readonly (readonly [number, string])[] = [
 export function MetricsSection() {
   const query = useSampling()
   const points = useHistory((store) => store.history.points.items)
-  const [span, setSpan] = useState(600)
+  const [span, setSpan] = useState(120)
   const [isPlotted, setPlotted] = useState(true)
   const [held, setHeld] = useState<readonly Point[] | null>(null)
   if (points.length === 0) {
