@@ -2,8 +2,10 @@ import type { ComponentType } from 'react'
 import { Link } from 'wouter'
 
 import { classes, Empty, PageHead, uiStyles } from '../ui'
+import { EnvironmentsSection } from './environments/EnvironmentsSection'
 import { MetricsSection } from './metrics/MetricsSection'
 import styles from './operations.module.css'
+import { QueueSection } from './queue/QueueSection'
 import { WorkersSection } from './workers/WorkersSection'
 
 interface Section {
@@ -14,6 +16,8 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { id: 'workers', label: 'Workers', Content: WorkersSection },
+  { id: 'queue', label: 'Queue', Content: QueueSection },
+  { id: 'environments', label: 'Environments', Content: EnvironmentsSection },
   { id: 'metrics', label: 'Metrics', Content: MetricsSection },
 ]
 
