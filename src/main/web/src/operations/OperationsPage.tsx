@@ -3,9 +3,11 @@ import { Link } from 'wouter'
 
 import { classes, Empty, PageHead, uiStyles } from '../ui'
 import { EnvironmentsSection } from './environments/EnvironmentsSection'
+import { KeysSection } from './keys/KeysSection'
 import { MetricsSection } from './metrics/MetricsSection'
 import styles from './operations.module.css'
 import { QueueSection } from './queue/QueueSection'
+import { SecretsSection } from './secrets/SecretsSection'
 import { WorkersSection } from './workers/WorkersSection'
 
 interface Section {
@@ -18,6 +20,8 @@ const SECTIONS: readonly Section[] = [
   { id: 'workers', label: 'Workers', Content: WorkersSection },
   { id: 'queue', label: 'Queue', Content: QueueSection },
   { id: 'environments', label: 'Environments', Content: EnvironmentsSection },
+  { id: 'keys', label: 'Keys', Content: KeysSection },
+  { id: 'secrets', label: 'Secrets', Content: SecretsSection },
   { id: 'metrics', label: 'Metrics', Content: MetricsSection },
 ]
 
