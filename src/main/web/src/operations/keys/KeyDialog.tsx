@@ -82,7 +82,9 @@ function Limits({ form, change }: { form: KeyForm; change: (part: Partial<KeyFor
       </FormField>
       <label className={styles.check}>
         <input type="checkbox" checked={form.mayActForOthers} onChange={(event) => change({ mayActForOthers: event.target.checked })} />
-        May act for other users (<code>On-Behalf-Of</code>)
+        <span>
+          May act for other users (<code>On-Behalf-Of</code>)
+        </span>
       </label>
     </>
   )

@@ -19,7 +19,7 @@ export const ROLES: readonly { role: Role; about: string }[] = [
   { role: 'caller', about: 'calls workflows, sees and controls its own runs' },
   { role: 'viewer', about: 'reads everything but keys and secrets' },
   { role: 'author', about: 'makes, publishes and calls workflows and schedules; its holder can run code on the workers' },
-  { role: 'admin', about: 'everything, keys and secrets included' },
+  { role: 'admin', about: 'may do everything, keys and secrets included' },
 ]
 
 export function keyRequest(form: KeyForm): NewKey {

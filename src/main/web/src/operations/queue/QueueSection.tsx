@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 
 import { api, done, type RunSummary } from '../../api/client'
 import { useMay } from '../../api/session'
-import { Button, Confirm, Duration, Empty, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Button, Confirm, Duration, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
 import { Fact, Facts } from '../Facts'
 import { quantityText } from '../metrics/quantity'
 import { total, type Reading } from '../metrics/readings'
@@ -58,7 +58,7 @@ function Runs({ status, title, nothing }: { status: 'running' | 'accepted'; titl
       <Guarded query={query} what="Runs" role="viewer" lines={3}>
         {({ items, next }) =>
           items.length === 0 ? (
-            <Empty title={nothing} />
+            <p className={uiStyles.hint}>{nothing}</p>
           ) : (
             <>
               <RunTable title={title} runs={items} />
