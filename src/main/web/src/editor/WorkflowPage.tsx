@@ -1,7 +1,74 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+
+import { answer, api } from '../api/client'
+import { ApiFailure } from '../api/problem'
+import { useMay } from '../api/session'
+import { Badge, PageHead, ProblemBox, Skeleton, Tabs } from '../ui'
+import { Checked } from './check'
+import { useDraft, type Draft } from './draft'
+import styles from './editor.module.css'
+
+const GraphTab = lazy(() => import('./GraphTab'))
+const SchemaTab = lazy(() => import('./schema/SchemaTab'))
+const SettingsTab = lazy(() => import('./settings/SettingsTab'))
+const TryItTab = lazy(() => import('../tryit/TryItTab'))
+const VersionsTab = lazy(() => import('./VersionsTab'))
+const RunsTab = lazy(() => import('./RunsTab'))
+
+/** The address of a workflow that is being made, as long as no workflow has that id. */
+const NEW = 'new'
+
+export function workflowQuery(id: string) {
+  return queryOptions({
+    queryKey: ['workflow', id],
+    queryFn: () => answer(api.GET('/api/app/be_workflows/be_wf_graph/id/{id}', { params: { path: { id } } })),
+  })
+}
+
+/** One workflow: what it is, as its author edits it, and what became of its calls. */
 export default function WorkflowPage({ id, tab }: { id: string; tab: string }) {
+  const workflow = useQuery(workflowQuery(id))
+  const draft = useDraft(id)
+  const isNew = id === NEW && workflow.error instanceof ApiFailure && workflow.error.problem.status === 404
+  useEffect(() => {
+    if (workflow.data) {
+      draft.arrive(workflow.data)
+    } else if (isNew) {
+      draft.begin()
+    }
+  }, [workflow.data, isNew, draft])
+  if (workflow.error && !isNew && !draft.isLoaded) {
+    return <ProblemBox failure={workflow.error} onRetry={() => void workflow.refetch()} />
+  }
+  return draft.isLoaded ? <LoadedWorkflow draft={draft} tab={tab} /> : <Skeleton lines={6} />
+}
+
+function LoadedWorkflow({ draft, tab }: { draft: Draft; tab: string }) {
+  const [, navigate] = useLocation()
+  const mayEdit = useMay('author')
+  const tabs: [string, string, ReactNode][] = [
+    ['graph', 'Graph', <GraphTab draft={draft} />],
+    ['schema', 'Schema', <SchemaTab draft={draft} />],
+    ['settings', 'Settings', <SettingsTab draft={draft} />],
+    ['try', 'Try it', <TryItTab draft={draft} />],
+    ['versions', 'Versions', <VersionsTab draft={draft} />],
+    ['runs', 'Runs', <RunsTab id={draft.id} />],
+  ]
+  const isSaved = draft.baseVersion !== null
+  const shown = tabs.filter(([name]) => isSaved || !['versions', 'runs'].includes(name))
   return (
-    <h1>
-      {id} {tab}
-    </h1>
+    <Checked draft={draft}>
+      <div className={styles.page}>
+        <PageHead title={draft.definition.label || draft.definition.id || 'New workflow'} about={mayEdit ? null : <Badge>read only</Badge>} />
+        <Tabs
+          label="Parts of the workflow"
+          value={tab}
+          onChange={(to) => navigate(`/workflows/${draft.id}/${to}`)}
+          tabs={shown.map(([name, label, content]) => ({ id: name, label, content: <Suspense fallback={<Skeleton lines={6} />}>{content}</Suspense> }))}
+        />
+      </div>
+    </Checked>
   )
 }
