@@ -24,11 +24,13 @@ function useSettingCommands(): Command[] {
 export function useShellCommands({ onShortcuts, onTour }: { onShortcuts: () => void; onTour: () => void }): void {
   const [, go] = useLocation()
   const mayLook = useMay('viewer')
+  const mayWrite = useMay('author')
   const { data: whoami } = useQuery(whoamiQuery)
   const signOut = useSignOut()
   const pages = PAGES.filter((page) => mayLook || page.isForCallers).map(({ id, label, path, keys }) => ({ id: `page.${id}`, label, group: 'Pages', keys, run: () => go(path) }))
   useCommands([
     ...pages,
+    ...(mayWrite ? [{ id: 'workflows.new', label: 'New workflow', words: 'create make add', keys: 'n', run: () => go('/?new=empty') }] : []),
     ...useSettingCommands(),
     { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: '?', run: onShortcuts },
     { id: 'help.tour', label: 'Show the tour', group: 'Help', run: onTour },

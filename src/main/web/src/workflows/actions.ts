@@ -6,6 +6,7 @@ import { ApiFailure, problemName } from '../api/problem'
 import { useToasts } from '../ui'
 import { useDeletions, UNDO_TIME } from './deletions'
 import { download } from './download'
+import { ADDED } from './added'
 import { changeInLists, useRefresh } from './list'
 
 const ID = '/api/app/be_workflows/be_wf_graph/id/{id}'
@@ -44,8 +45,6 @@ export function useDelete(): (workflow: WorkflowSummary) => void {
     begin({ id, onGone: () => refresh(), onFailure: fail })
   }
 }
-
-const ADDED: ReadonlySet<string> = new Set(['version', 'saved_at', 'author', 'message', 'published', 'publishing', 'environment', 'warnings'])
 
 /** The definition of a version without what answers add to it. */
 function definitionOf(workflow: Workflow): WorkflowDefinition {
