@@ -7,7 +7,9 @@ import { KeysSection } from './keys/KeysSection'
 import { MetricsSection } from './metrics/MetricsSection'
 import styles from './operations.module.css'
 import { QueueSection } from './queue/QueueSection'
+import { SchedulesSection } from './schedules/SchedulesSection'
 import { SecretsSection } from './secrets/SecretsSection'
+import { StorageSection } from './storage/StorageSection'
 import { WorkersSection } from './workers/WorkersSection'
 
 interface Section {
@@ -22,6 +24,8 @@ const SECTIONS: readonly Section[] = [
   { id: 'environments', label: 'Environments', Content: EnvironmentsSection },
   { id: 'keys', label: 'Keys', Content: KeysSection },
   { id: 'secrets', label: 'Secrets', Content: SecretsSection },
+  { id: 'schedules', label: 'Schedules', Content: SchedulesSection },
+  { id: 'storage', label: 'Storage', Content: StorageSection },
   { id: 'metrics', label: 'Metrics', Content: MetricsSection },
 ]
 
