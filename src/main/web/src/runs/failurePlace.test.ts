@@ -8,6 +8,10 @@ test('the line is the deepest one of the task, not of the library that it called
   expect(failurePlace({ ...ZERO_DIVISION, traceback }, 'failing')).toEqual({ task: 'divide', line: 4 })
 })
 
+test('the line that the server tells comes first', () => {
+  expect(failurePlace({ ...ZERO_DIVISION, line: 3 }, 'failing')).toEqual({ task: 'divide', line: 3 })
+})
+
 test('code of another task or workflow is not meant', () => {
   expect(failurePlace({ ...ZERO_DIVISION, task: 'load' }, 'failing')).toBeNull()
   expect(failurePlace(ZERO_DIVISION, 'other')).toBeNull()

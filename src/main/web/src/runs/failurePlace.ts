@@ -9,13 +9,14 @@ export interface FailurePlace {
 
 const FRAME = /^\s*File "([^"]*)", line (\d+)/gm
 
-/**
- * The deepest line of the failed task's own code in the traceback, whose files are named `<workflow>/<task>.py`; null: the failure was not raised in there.
- */
+/** The deepest line of the failed task's own code; null: the failure was not raised in there. Older records have only the traceback, whose files are named `<workflow>/<task>.py`. */
 export function failurePlace(failure: Failure, workflow: string): FailurePlace | null {
-  const { task, traceback = '' } = failure
+  const { task, line, traceback = '' } = failure
   if (task === null) {
     return null
+  }
+  if (line !== undefined) {
+    return { task, line }
   }
   const file = `${workflow}/${task}.py`
   const frame = [...traceback.matchAll(FRAME)].findLast((found) => found[1] === file)

@@ -16,9 +16,23 @@ const FAILED: Run = {
   user: null,
   request: { url_params: {}, req_body: {}, req_form: {}, files: {} },
   tasks: [
-    { name: 'load', status: 'succeeded', attempts: 1, started_at: timeOf(3), finished_at: timeOf(6), seconds: 0.3, user_seconds: 0.05, skipped_because: null, error: null },
-    { name: 'divide', status: 'failed', attempts: 2, started_at: timeOf(9), finished_at: timeOf(10), seconds: 0.1, user_seconds: null, skipped_because: null, error: ZERO_DIVISION },
-    { name: 'after', status: 'not_started', attempts: 0, started_at: null, finished_at: null, seconds: null, user_seconds: null, skipped_because: null, error: null },
+    { name: 'load', status: 'succeeded', attempts: 1, started_at: timeOf(3), finished_at: timeOf(6), seconds: 0.3, user_seconds: 0.05, skipped_because: null, error: null, attempt_list: [{ attempt: 1, status: 'succeeded', started_at: timeOf(3), finished_at: timeOf(6), seconds: 0.3, user_seconds: 0.05, error: null }] },
+    {
+      name: 'divide',
+      status: 'failed',
+      attempts: 2,
+      started_at: timeOf(9),
+      finished_at: timeOf(10),
+      seconds: 0.1,
+      user_seconds: null,
+      skipped_because: null,
+      error: ZERO_DIVISION,
+      attempt_list: [
+        { attempt: 1, status: 'failed', started_at: timeOf(7), finished_at: timeOf(8), seconds: 0.1, user_seconds: null, error: ZERO_DIVISION },
+        { attempt: 2, status: 'failed', started_at: timeOf(9), finished_at: timeOf(10), seconds: 0.1, user_seconds: null, error: ZERO_DIVISION },
+      ],
+    },
+    { name: 'after', status: 'not_started', attempts: 0, started_at: null, finished_at: null, seconds: null, user_seconds: null, skipped_because: null, error: null, attempt_list: [] },
   ],
   error: ZERO_DIVISION,
   timing: null,
@@ -32,14 +46,10 @@ const FAILED: Run = {
   events_url: '/events',
 }
 
-test('a document and the events up to it tell the same, but for the attempts before the last', () => {
+test('a document and the events up to it tell the same, but for when a task was to be tried again', () => {
   const told = applyEvents(NOTHING_YET, FAILING)
-  const shown = fromDocument(FAILED)
-  expect({ ...shown, lastSeq: told.lastSeq, lastAt: told.lastAt, attempts: [] }).toEqual({ ...told, attempts: [] })
-  expect(shown.attempts.map((attempt) => [attempt.task, attempt.number, attempt.end])).toEqual([
-    ['load', 1, 'succeeded'],
-    ['divide', 2, 'failed'],
-  ])
+  const attempts = told.attempts.map((attempt) => ({ ...attempt, retryInSeconds: null }))
+  expect(fromDocument(FAILED)).toEqual({ ...told, lastSeq: 0, lastAt: null, attempts })
 })
 
 test('events are behind their document until they have told its end', () => {

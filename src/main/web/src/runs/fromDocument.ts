@@ -1,11 +1,9 @@
-import type { Run } from '../api/client'
+import type { Run, RunTask } from '../api/client'
 import { instant } from './instant'
 import { linesOf } from './logLines'
-import { isFinal, NOTHING_YET, type Attempt, type AttemptEnd, type RunState, type TaskState } from './runState'
+import { isFinal, NOTHING_YET, type Attempt, type RunState, type TaskState } from './runState'
 
-const ENDS: Partial<Record<TaskState['status'], AttemptEnd>> = { succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled' }
-
-/** What the run's document says, for as long as the events have not told as much. Of each task it knows the last attempt. */
+/** What the run's document says, for as long as the events have not told as much. */
 export function fromDocument(run: Run): RunState {
   const tasks = run.tasks.map<TaskState>((task) => ({
     name: task.name,
@@ -25,17 +23,18 @@ export function fromDocument(run: Run): RunState {
     finishedAt: run.finished_at,
     error: run.error,
     tasks: new Map(tasks.map((task) => [task.name, task])),
-    attempts: tasks.filter((task) => task.attempts > 0).map(lastAttempt),
+    attempts: run.tasks.flatMap((task) => task.attempt_list.map((attempt) => attemptOf(task.name, attempt))).sort(byStart),
     messages: run.messages,
     log: run.log.flatMap(linesOf),
   }
 }
 
-function lastAttempt(task: TaskState): Attempt {
-  const { name, attempts, startedAt, userSeconds, error } = task
-  const isOpen = task.status === 'running'
-  const end = isOpen ? null : (ENDS[task.status] ?? (error && task.finishedAt ? 'failed' : 'interrupted'))
-  return { task: name, number: attempts, startedAt, endedAt: isOpen ? null : (task.finishedAt ?? startedAt), end, userSeconds, error, retryInSeconds: null }
+function attemptOf(task: string, { attempt, status, started_at, finished_at, user_seconds, error }: RunTask['attempt_list'][number]): Attempt {
+  return { task, number: attempt, startedAt: started_at, endedAt: finished_at, end: status === 'running' ? null : status, userSeconds: user_seconds, error, retryInSeconds: null }
+}
+
+function byStart(one: Attempt, other: Attempt): number {
+  return instant(one.startedAt ?? one.endedAt ?? '') - instant(other.startedAt ?? other.endedAt ?? '')
 }
 
 /** Whether the events have not yet told what the document says: then the document is the newer one, and shown. */
