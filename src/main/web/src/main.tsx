@@ -14,6 +14,9 @@ function isWorthAnotherTry(count: number, failure: Error): boolean {
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthAnotherTry, staleTime: 2_000 } } })
 
+// Radix locks scrolling behind dialogs with a style sheet, which it makes with the nonce that it finds under this name
+Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce })
+
 followTheme()
 const place = document.getElementById('page')
 if (place) {

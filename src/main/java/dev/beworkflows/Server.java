@@ -38,6 +38,7 @@ import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgQueueCounts;
 import dev.beworkflows.postgres.PgRunQueue;
+import dev.beworkflows.postgres.PgRunStatistics;
 import dev.beworkflows.postgres.PgRunStore;
 import dev.beworkflows.postgres.PgScheduleStore;
 import dev.beworkflows.postgres.PgSecretStore;
@@ -193,6 +194,7 @@ final class Server implements AutoCloseable {
                 runs,
                 runs,
                 new JournalReader(journal, queue, journal.userFeeds(new PgUserEvents(database))),
+                new PgRunStatistics(database),
                 idempotencyKeys,
                 keys,
                 secrets,

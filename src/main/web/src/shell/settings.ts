@@ -3,16 +3,23 @@ import { persist } from 'zustand/middleware'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
-interface Settings {
+export type TimesChoice = 'relative' | 'absolute'
+
+interface Choices {
   theme: ThemeChoice
-  times: 'relative' | 'absolute'
+  times: TimesChoice
+  /** Whether single keys such as `?` do something. */
+  hasKeys: boolean
   hasSeenTour: boolean
-  set: (change: Partial<Pick<Settings, 'theme' | 'times' | 'hasSeenTour'>>) => void
+}
+
+interface Settings extends Choices {
+  set: (change: Partial<Choices>) => void
 }
 
 /** What a reader has chosen for this page, kept in the browser. */
 export const useSettings = create<Settings>()(
-  persist((set) => ({ theme: 'system', times: 'relative', hasSeenTour: false, set: (change) => set(change) }), { name: 'bew-settings' }),
+  persist((set) => ({ theme: 'system', times: 'relative', hasKeys: true, hasSeenTour: false, set: (change) => set(change) }), { name: 'bew-settings' }),
 )
 
 const dark = matchMedia('(prefers-color-scheme: dark)')

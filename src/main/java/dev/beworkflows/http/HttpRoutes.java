@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +90,7 @@ final class HttpRoutes {
     }
 
     private void definitions() {
-        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), reader);
+        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), ports.statistics(), reader);
         table.add(
                 GRAPHS,
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)
@@ -127,6 +128,8 @@ final class HttpRoutes {
     private void runs() {
         RunRoutes runs = new RunRoutes(ports.runs(), reader, links);
         table.add(PREFIX + "/runs", MethodTable.get(Permission.SEE_RUNS, runs::list));
+        StatisticsRoutes statistics = new StatisticsRoutes(ports.statistics(), reader, InstantSource.system());
+        table.add(PREFIX + "/runs/stats", MethodTable.get(Permission.SEE_RUNS, statistics::ofRuns));
         table.add(RUN, MethodTable.get(Permission.SEE_RUNS, runs::get));
         table.add(RUN + "/result", MethodTable.get(Permission.SEE_RUNS, controls::result));
         table.add(RUN + "/cancel", MethodTable.post(Permission.CONTROL_RUNS, controls::cancel));

@@ -7,6 +7,7 @@ import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
 import dev.beworkflows.environments.Environments;
 import dev.beworkflows.journal.IdempotencyKeys;
+import dev.beworkflows.journal.RunStatistics;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.scheduler.RunControl;
@@ -55,6 +56,7 @@ public record HttpSetup(
             RunStarter starter,
             RunControl control,
             RunReader runs,
+            RunStatistics statistics,
             IdempotencyKeys idempotencyKeys,
             Keys keys,
             Secrets secrets,

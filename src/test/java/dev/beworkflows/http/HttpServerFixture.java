@@ -69,6 +69,7 @@ final class HttpServerFixture implements AutoCloseable {
                         runs,
                         runs,
                         runs,
+                        runs,
                         new InMemoryKeys(),
                         new Keys(new FixedKeys(keys), ring, InstantSource.system()),
                         new Secrets(new NoSecrets(), SecretBox.of("k".repeat(32))),

@@ -6,6 +6,7 @@ import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunFilter;
+import dev.beworkflows.journal.RunStatistics;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
@@ -51,19 +52,31 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, {@code full} has no room, and any other answers what it was asked,
  * with the content of its files.
  */
-final class ScriptedRuns implements RunStarter, RunControl, RunReader {
+final class ScriptedRuns implements RunStarter, RunControl, RunReader, RunStatistics {
 
     final BlockingQueue<RunId> started = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
     final List<RunCaller> callers = new ArrayList<>();
     final Map<RunId, RunHeader> headers = new ConcurrentHashMap<>();
     final List<RunFilter> filters = new ArrayList<>();
+    final List<Question> questions = new ArrayList<>();
 
     @Override
     public Optional<Refusal> full(WorkflowId workflow, Mode mode) {
         return workflow.value().equals("full")
                 ? Optional.of(new Refusal(Refusal.Reason.WORKERS, "all are busy", Duration.ofMillis(4_200)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Future<Answer> ask(Question question) {
+        questions.add(question);
+        return Future.succeededFuture(new Answer(Figures.NONE, Map.of()));
+    }
+
+    @Override
+    public Future<Map<WorkflowId, List<RunSummary>>> latest(List<WorkflowId> workflows, int runsOfEach) {
+        return Future.succeededFuture(Map.of());
     }
 
     @Override
