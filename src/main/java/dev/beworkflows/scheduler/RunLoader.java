@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class RunLoader {
     private final Background background;
     private final Predicate<Claim> isOurs;
     private final BiConsumer<Claim, Loaded> loaded;
-    private final ReloadDelays delays = new ReloadDelays(ThreadLocalRandom.current());
+    private final ReloadDelays delays = new ReloadDelays(new SplittableRandom());
 
     /** @param isOurs whether the run is still wanted under this claim */
     RunLoader(EventLoop loop, Background background, Predicate<Claim> isOurs, BiConsumer<Claim, Loaded> loaded) {
