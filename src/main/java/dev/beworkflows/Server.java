@@ -53,6 +53,8 @@ import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.secrets.SecretBox;
 import dev.beworkflows.secrets.Secrets;
+import dev.beworkflows.task.CodeChecker;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.traces.Traces;
 import dev.beworkflows.worker.Isolation;
 import dev.beworkflows.worker.IsolationLayer;
@@ -75,9 +77,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -165,9 +169,10 @@ final class Server implements AutoCloseable {
         PgWorkflowStore store = workflowStore(notifications, database);
         Keys keys = keys(notifications, database); // before anything is run that a refused server must not touch
         Secrets secrets = secrets(notifications, database);
-        Environments environments = environments(vertx, workers);
+        Interpreters interpreters = workers.interpreters();
+        Environments environments = environments(vertx, workers, interpreters);
         holds.of(environments);
-        DefinitionCheck check = check(new PythonCodeChecker(engineLoop, host), secrets);
+        DefinitionCheck check = check(checkers(engineLoop, host, interpreters), secrets);
         Workflows workflows = new Workflows(vertx, store, check, pool::warm, environments);
         List<Example> examples = Examples.read();
         Future<Void> installed = Examples.installOnce(examples, store, workflows);
@@ -277,18 +282,28 @@ final class Server implements AutoCloseable {
         return new PgWorkflowStore(database, notifications, WorkflowWriter::write, Server::stored);
     }
 
-    private DefinitionCheck check(PythonCodeChecker interpreter, Secrets secrets) {
-        return new DefinitionCheck(new WorkflowReader(configuration.definitions()), interpreter, secrets::isSet);
+    private DefinitionCheck check(DefinitionCheck.Checkers checkers, Secrets secrets) {
+        return new DefinitionCheck(new WorkflowReader(configuration.definitions()), checkers, secrets::isSet);
     }
 
-    private Environments environments(Vertx vertx, WorkerSetup workers) throws IOException {
+    /** One for each interpreter; none starts a process before it is asked. */
+    private static DefinitionCheck.Checkers checkers(EventLoop loop, WorkerHost host, Interpreters interpreters) {
+        Map<Interpreter, CodeChecker> all = new HashMap<>();
+        for (Interpreter python : interpreters.all()) {
+            Optional<String> command = Optional.of(python.executable());
+            WorkerKind kind = new WorkerKind("python-" + python.version(), command, false);
+            all.put(python, new PythonCodeChecker(loop, host, kind));
+        }
+        return wanted ->
+                Objects.requireNonNull(all.get(interpreters.find(wanted).orElse(interpreters.byDefault())));
+    }
+
+    private Environments environments(Vertx vertx, WorkerSetup workers, Interpreters interpreters) throws IOException {
         Environments environments = Environments.open(
                 EventLoop.create(vertx),
                 workers.environments(),
                 configuration.python().environments(),
-                new Interpreters(workers.interpreters().stream()
-                        .map(python -> new Interpreter(python.version(), python.executable()))
-                        .toList()),
+                interpreters,
                 InstantSource.system());
         takeDown.first("environments", () -> Blocking.await(environments.close()));
         return environments;

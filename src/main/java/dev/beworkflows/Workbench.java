@@ -15,6 +15,7 @@ import dev.beworkflows.journal.NoRunQueue;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.scheduler.Runs;
+import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.worker.PoolSettings;
 import dev.beworkflows.worker.PythonCodeChecker;
 import dev.beworkflows.worker.PythonInterpreter;
@@ -132,9 +133,10 @@ final class Workbench implements AutoCloseable {
     }
 
     DefinitionCheck definitionCheck(Python python) {
+        PythonCodeChecker checker = new PythonCodeChecker(loop, python.host(), WorkerKind.BASE);
         return new DefinitionCheck(
                 new WorkflowReader(configuration.definitions()),
-                new PythonCodeChecker(loop, python.host()),
+                wanted -> checker,
                 name -> true); // which secrets are set, a server knows
     }
 

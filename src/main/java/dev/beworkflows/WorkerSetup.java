@@ -1,6 +1,8 @@
 package dev.beworkflows;
 
 import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.environments.Interpreter;
+import dev.beworkflows.environments.Interpreters;
 import dev.beworkflows.files.ObjectStore;
 import dev.beworkflows.files.ValueFolders;
 import dev.beworkflows.worker.Isolation;
@@ -61,8 +63,10 @@ final class WorkerSetup {
     }
 
     /** All that workflows can choose. */
-    List<PythonInterpreter> interpreters() {
-        return interpreters;
+    Interpreters interpreters() {
+        return new Interpreters(interpreters.stream()
+                .map(python -> new Interpreter(python.version(), python.executable()))
+                .toList());
     }
 
     /** With a folder for each environment. */

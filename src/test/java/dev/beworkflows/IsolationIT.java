@@ -43,6 +43,7 @@ class IsolationIT {
             "TZ",
             "TMPDIR",
             "LD_LIBRARY_PATH",
+            "JOBLIB_TEMP_FOLDER",
             "HOME",
             "USER",
             "LOGNAME",

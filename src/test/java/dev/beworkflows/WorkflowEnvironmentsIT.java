@@ -4,6 +4,7 @@ import static dev.beworkflows.TestServer.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -30,9 +32,11 @@ class WorkflowEnvironmentsIT {
     static Path wheels;
 
     private static TestServer server;
+    private static Optional<PairOfPythons> pythons = Optional.empty();
 
     @BeforeAll
     static void start() throws Exception {
+        pythons = PairOfPythons.find();
         for (String version : new String[] {"1.0", "2.0", "3.0"}) {
             Path unused = TestWheels.write(wheels, "demo_pkg", version);
         }
@@ -45,6 +49,8 @@ class WorkflowEnvironmentsIT {
                 "2s",
                 Setting.WHEELS,
                 wheels.toString(),
+                Setting.PYTHONS,
+                pythons.map(PairOfPythons::commands).orElse(""),
                 Setting.OFFLINE,
                 "true",
                 Setting.UV,
@@ -200,6 +206,35 @@ class WorkflowEnvironmentsIT {
         Answer refused = server.send("POST", GRAPH, "application/json", definition.toString());
         assertEquals(400, refused.status(), refused.response().body());
         assertEquals("/python", refused.json().at("/errors/0/pointer").asText());
+    }
+
+    @Test
+    void codeIsCheckedWithThePythonThatTheWorkflowChooses() throws Exception {
+        assumeTrue(pythons.isPresent(), "skipped: there are no two Pythons of different versions on this machine");
+        PairOfPythons pair = pythons.get();
+        assumeTrue(
+                TestServer.ISOLATION.equals("off")
+                        || server.get("/healthz")
+                                .json()
+                                .at("/isolation/layers/namespaces")
+                                .asBoolean()
+                        || pair.isForEverybody(),
+                "skipped: the user of the workers cannot reach both Pythons");
+        String code = function("say", pair.newSyntax() + "\nti.response_data('out', [{'said': new}])");
+        ObjectNode definition = server.chain("say", code);
+        Answer refused = server.create(definition.put("python", pair.older()).toString());
+        assertEquals(400, refused.status(), refused.response().body());
+        assertEquals("/tasks/0/code", refused.json().at("/errors/0/pointer").asText());
+        assertEquals(
+                "Python that compiles",
+                refused.json().at("/errors/0/expected").asText(),
+                refused.response().body());
+
+        String id = server.save(definition.put("python", pair.newer()));
+        assertEquals("yes", said(server.get(server.callPath(id))));
+        Answer again = put(id, definition.put("python", pair.older()));
+        assertEquals(400, again.status(), again.response().body());
+        assertEquals("yes", said(server.get(server.callPath(id))));
     }
 
     @Test

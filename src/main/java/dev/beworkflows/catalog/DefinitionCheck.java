@@ -19,18 +19,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
-/** Everything that is looked at before a definition is saved: its members first, then its Python with the real interpreter. */
+/** Everything that is looked at before a definition is saved: its members first, then its Python with the interpreter that it will run on. */
 public final class DefinitionCheck {
 
     private final WorkflowReader reader;
-    private final CodeChecker interpreter;
+    private final Checkers checkers;
     private final Predicate<String> secretIsSet;
 
     /** @param secretIsSet whether there is a secret of a name */
-    public DefinitionCheck(WorkflowReader reader, CodeChecker interpreter, Predicate<String> secretIsSet) {
+    public DefinitionCheck(WorkflowReader reader, Checkers checkers, Predicate<String> secretIsSet) {
         this.secretIsSet = secretIsSet;
         this.reader = reader;
-        this.interpreter = interpreter;
+        this.checkers = checkers;
+    }
+
+    /** The Pythons that code can be checked with. */
+    @FunctionalInterface
+    public interface Checkers {
+
+        /** @param python such as {@code 3.11}, as the workflow wants it; empty, or one that is not there: what those get that do not choose */
+        CodeChecker of(Optional<String> python);
     }
 
     /** What came of a check. */
@@ -61,7 +69,7 @@ public final class DefinitionCheck {
         }
         Workflow workflow = ((WorkflowReader.Reading.Accepted) reading).workflow();
         List<Part> parts = parts(workflow);
-        return interpreter
+        return checkers.of(workflow.program().needs().python())
                 .check(parts.stream().map(Part::source).toList())
                 .map(checks -> judge(workflow, parts, checks));
     }

@@ -7,15 +7,23 @@ public final class EnvironmentNotReadyException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private EnvironmentNotReadyException(String message) {
+    private final boolean isUnderWay;
+
+    private EnvironmentNotReadyException(String message, boolean isUnderWay) {
         super(message);
+        this.isUnderWay = isUnderWay;
+    }
+
+    /** Whether it is being built; else somebody has to help. */
+    public boolean isUnderWay() {
+        return isUnderWay;
     }
 
     static EnvironmentNotReadyException building() {
-        return new EnvironmentNotReadyException("the environment of the workflow is being built");
+        return new EnvironmentNotReadyException("the environment of the workflow is being built", true);
     }
 
     static EnvironmentNotReadyException failed(VersionRef version, String why) {
-        return new EnvironmentNotReadyException("the environment of " + version + " cannot be built: " + why);
+        return new EnvironmentNotReadyException("the environment of " + version + " cannot be built: " + why, false);
     }
 }

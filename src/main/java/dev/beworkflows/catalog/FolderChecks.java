@@ -45,7 +45,7 @@ final class FolderChecks {
         return List.copyOf(right);
     }
 
-    /** One after the other: there is one interpreter to ask. */
+    /** One after the other, as an interpreter answers them. */
     Future<Void> all(List<FolderEntry> entries) {
         Future<Void> all = Future.succeededFuture();
         for (FolderEntry entry : entries) {

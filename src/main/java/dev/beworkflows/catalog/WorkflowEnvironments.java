@@ -75,6 +75,14 @@ final class WorkflowEnvironments {
                 .map(resolution -> resolution instanceof Resolution.Base base ? base.environment() : Optional.empty());
     }
 
+    /** Builds what could not be built once more; anything else stays as it is. */
+    Future<Void> buildAgain(StoredVersion version) {
+        return version.lock()
+                .flatMap(environments::id)
+                .map(id -> environments.build(id).<Void>mapEmpty())
+                .orElseGet(Future::succeededFuture);
+    }
+
     private Future<Optional<Environment>> found(StoredVersion version) {
         return resolution(version).compose(resolution -> {
             if (resolution instanceof Resolution.Base base) {

@@ -54,7 +54,7 @@ public final class Workflows implements Definitions {
         Future<Void> warm(WorkerKind worker, List<CodeUnit> code);
     }
 
-    /** Versions that wait for their environments are looked at when {@link #resume} is called. */
+    /** Versions that wait for their environments are looked at when {@link #resume} is called, and when one becomes ready. */
     public Workflows(
             Vertx vertx, WorkflowStore store, DefinitionCheck check, Warming warming, Environments environments) {
         this.store = store;
@@ -139,10 +139,14 @@ public final class Workflows implements Definitions {
                         : refreshed(ref.workflow()).map(now -> new Publication.Done(published.get())));
     }
 
-    /** Goes on with the versions that wait for their environments: builds what is missing, then lets calls go to them. */
+    /** Goes on, when the server starts, with the versions that wait for their environments: builds what is missing, also what failed before, then lets calls go to them. */
     public Future<Void> resume() {
+        return goOn(version -> environments.buildAgain(version).compose(begun -> finish(version)));
+    }
+
+    private Future<Void> goOn(Function<StoredVersion, Future<Void>> finish) {
         return store.pending().map(all -> {
-            all.forEach(version -> finish(version)
+            all.forEach(version -> finish.apply(version)
                     .onFailure(why -> LOG.warn("workflow={} next=wait cause={}", version.ref(), why.getMessage())));
             return null;
         });
@@ -382,7 +386,8 @@ public final class Workflows implements Definitions {
     private final class Listener implements EnvironmentListener {
         @Override
         public void ready(EnvironmentId id) {
-            resume().onFailure(why -> LOG.warn("environment={} cannot look who waits for it: {}", id, why.toString()));
+            goOn(Workflows.this::finish)
+                    .onFailure(why -> LOG.warn("environment={} cannot look who waits for it: {}", id, why.toString()));
         }
 
         @Override

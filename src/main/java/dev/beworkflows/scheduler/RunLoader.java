@@ -1,6 +1,7 @@
 package dev.beworkflows.scheduler;
 
 import dev.beworkflows.catalog.CallableWorkflow;
+import dev.beworkflows.catalog.EnvironmentNotReadyException;
 import dev.beworkflows.journal.Claim;
 import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.loop.EventLoop;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /** Brings claimed runs into memory, all of one claim at once, and again and again while they are this server's. Belongs to the scheduler's loop. */
 final class RunLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RunLoader.class);
+
+    /** While the database is away, or an environment is being built. */
     private static final Duration RELOAD = Duration.ofSeconds(1);
 
     /** A run with the version that it was accepted with; that may be gone. */
@@ -29,6 +33,7 @@ final class RunLoader {
     private final Background background;
     private final Predicate<Claim> isOurs;
     private final BiConsumer<Claim, Loaded> loaded;
+    private final ReloadDelays delays = new ReloadDelays(new SplittableRandom());
 
     /** @param isOurs whether the run is still wanted under this claim */
     RunLoader(EventLoop loop, Background background, Predicate<Claim> isOurs, BiConsumer<Claim, Loaded> loaded) {
@@ -42,7 +47,8 @@ final class RunLoader {
         if (!claims.isEmpty()) {
             loop.bring(background.queue().load(claims))
                     .onComplete(
-                            stored -> claims.forEach(claim -> load(claim, stored)), failure -> later(claims, failure));
+                            stored -> claims.forEach(claim -> load(claim, stored)),
+                            failure -> later(claims, RELOAD, failure));
         }
     }
 
@@ -50,8 +56,18 @@ final class RunLoader {
     void load(Claim claim, StoredRun stored) {
         loop.bring(version(stored).compose(background.versions()::callable))
                 .onComplete(
-                        workflow -> loaded.accept(claim, new Loaded(stored, workflow)),
-                        failure -> later(List.of(claim), failure));
+                        workflow -> {
+                            delays.forget(claim.run());
+                            loaded.accept(claim, new Loaded(stored, workflow));
+                        },
+                        failure -> later(List.of(claim), delay(claim, failure), failure));
+    }
+
+    /** What cannot be built without somebody's help is not asked for every second. */
+    private Duration delay(Claim claim, Throwable failure) {
+        return failure instanceof EnvironmentNotReadyException environment && !environment.isUnderWay()
+                ? delays.failed(claim.run())
+                : RELOAD;
     }
 
     private static Future<VersionRef> version(StoredRun stored) {
@@ -65,15 +81,23 @@ final class RunLoader {
     private void load(Claim claim, Map<RunId, StoredRun> stored) {
         StoredRun found = stored.get(claim.run());
         if (found == null) {
-            later(List.of(claim), new IllegalStateException("it has no events"));
+            later(List.of(claim), RELOAD, new IllegalStateException("it has no events"));
         } else {
             load(claim, found);
         }
     }
 
-    private void later(List<Claim> claims, Throwable failure) {
-        LOG.warn("runs={} cannot be loaded next=retry while they are ours cause={}", claims, failure.toString());
-        var unused =
-                loop.after(RELOAD, () -> load(claims.stream().filter(isOurs).toList()));
+    private void later(List<Claim> claims, Duration delay, Throwable failure) {
+        LOG.warn(
+                "runs={} cannot be loaded next=retry after {} ms while they are ours cause={}",
+                claims,
+                delay.toMillis(),
+                failure.toString());
+        var unused = loop.after(delay, () -> load(stillOurs(claims)));
+    }
+
+    private List<Claim> stillOurs(List<Claim> claims) {
+        claims.stream().filter(claim -> !isOurs.test(claim)).forEach(claim -> delays.forget(claim.run()));
+        return claims.stream().filter(isOurs).toList();
     }
 }

@@ -10,6 +10,7 @@ import dev.beworkflows.rpc.RpcPeer;
 import dev.beworkflows.task.CodeCheck;
 import dev.beworkflows.task.CodeChecker;
 import dev.beworkflows.task.SecretValues;
+import dev.beworkflows.task.WorkerKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -32,9 +33,10 @@ public final class PythonCodeChecker implements CodeChecker {
     private @Nullable WorkerConnection connection;
     private Future<Void> last = Future.succeededFuture();
 
-    public PythonCodeChecker(EventLoop loop, WorkerHost host) {
+    /** @param python what starts its process */
+    public PythonCodeChecker(EventLoop loop, WorkerHost host, WorkerKind python) {
         this.loop = loop;
-        this.origin = host.origin();
+        this.origin = host.origin(python);
     }
 
     @Override

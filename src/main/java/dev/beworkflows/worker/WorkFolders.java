@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where workers start and may write what they like: each in a folder of its own, which goes with it, when there is isolation; else all in the same one.
+ * Where workers start and may write what they like: each in a folder of its own, which goes with it. Where there is no isolation, all start in the same one.
  *
  * <p>Blocks; may be used from any thread.
  */
@@ -24,23 +24,23 @@ final class WorkFolders {
 
     private final Path root;
     private final FolderAccess access;
-    private final boolean areShared;
+    private final boolean shareHome;
 
     /**
      * @param home current directory at the start
-     * @param temporary for temporary files; the same as home where there is no isolation
+     * @param temporary for temporary files of this worker, which nobody else needs
      */
     record Folder(Path home, Path temporary) {}
 
     WorkFolders(Path root, Isolation isolation) {
         this.root = root;
         this.access = isolation.access();
-        this.areShared = isolation.layers().isEmpty();
+        this.shareHome = isolation.layers().isEmpty();
     }
 
     /** Removes what workers of a server left that was killed. */
     void sweep() throws IOException {
-        if (!areShared) {
+        if (!shareHome) {
             Path unused = access.lookUp(root);
         }
         for (Path left : FolderTree.entries(root)) {
@@ -51,22 +51,21 @@ final class WorkFolders {
     }
 
     Folder make() throws IOException {
-        if (areShared) {
-            return new Folder(root, root);
-        }
         byte[] name = new byte[16];
         RANDOM.nextBytes(name);
         Path own = access.lookUp(access.lookUp(root).resolve(HexFormat.of().formatHex(name)));
-        Folder folder = new Folder(own.resolve("home"), own.resolve("tmp"));
-        access.give(Files.createDirectory(folder.home()));
+        Folder folder = new Folder(shareHome ? root : own.resolve("home"), own.resolve("tmp"));
         access.give(Files.createDirectory(folder.temporary()));
+        if (!shareHome) {
+            access.give(Files.createDirectory(folder.home()));
+        }
         return folder;
     }
 
     /** When its worker is gone. */
     void remove(Folder folder) {
-        Path own = folder.home().getParent();
-        if (areShared || own == null) {
+        Path own = folder.temporary().getParent();
+        if (own == null) {
             return;
         }
         try {

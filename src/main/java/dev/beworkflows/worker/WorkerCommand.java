@@ -21,6 +21,9 @@ final class WorkerCommand {
             "NUMEXPR_NUM_THREADS",
             "VECLIB_MAXIMUM_THREADS");
 
+    /** Where joblib puts arrays for its processes. Its choice, /dev/shm, would keep those of a worker that was killed. */
+    private static final String MEMORY_MAPS = "JOBLIB_TEMP_FOLDER";
+
     private static final String NAME_OF_OWN_USER = "worker";
 
     /** Passed on to everything that a worker starts: by this the warden knows what has left the worker's process group. */
@@ -95,9 +98,12 @@ final class WorkerCommand {
         }
         environment.put(MARK, UUID.randomUUID().toString());
         environment.put("HOME", folder.home().toString());
+        boolean isPrivate = isolation.has(IsolationLayer.NAMESPACES);
         if (!isolation.layers().isEmpty()) {
-            boolean isPrivate = isolation.has(IsolationLayer.NAMESPACES);
             environment.put("TMPDIR", isPrivate ? "/tmp" : folder.temporary().toString());
+        }
+        if (!isPrivate) {
+            environment.put(MEMORY_MAPS, folder.temporary().toString());
         }
         if (isolation.has(IsolationLayer.OWN_USER)) { // the system knows no name of it
             environment.put("USER", NAME_OF_OWN_USER);

@@ -48,11 +48,6 @@ public final class WorkerHost {
         return origin.start().command().cutsNetwork();
     }
 
-    /** For processes of the server's own interpreter. */
-    WorkerConnection.Origin origin() {
-        return origin;
-    }
-
     WorkerConnection.Origin origin(WorkerKind kind) {
         return kind.equals(WorkerKind.BASE) ? origin : origin.of(kind);
     }

@@ -4,11 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +65,29 @@ class LeftoversIT {
     }
 
     @Test
+    void arraysThatJoblibLeavesGoWithTheWorkerHoweverThatEnds() throws Exception {
+        String leave = """
+                import os, signal
+                folder = os.environ['JOBLIB_TEMP_FOLDER']
+                os.mkdir(folder + '/joblib_memmapping_folder_1')
+                open(folder + '/joblib_memmapping_folder_1/array.pkl', 'wb').write(bytes(1000))
+                os.kill(os.getpid(), signal.SIGKILL)""";
+        TestWorkers.Attempt killed = workers.run(leave);
+        assertInstanceOf(TaskOutcome.WorkerLost.class, killed.outcome());
+        TestWorkers.Attempt next = run("looks", "import os\nti.push('folder', os.environ['JOBLIB_TEMP_FOLDER'])");
+        Path left = Path.of(json(next, "folder").replace("\"", ""));
+        assertTrue(Files.isDirectory(left), "its successor has one of its own");
+        Path root = Objects.requireNonNull(left.getParent()).resolveSibling(".");
+        eventually(() -> {
+            try (Stream<Path> all = Files.walk(root)) {
+                return all.noneMatch(path -> path.endsWith("array.pkl"));
+            } catch (IOException | UncheckedIOException e) {
+                return false; // something went while it was looked at
+            }
+        });
+    }
+
+    @Test
     void aThreadThatGoesOnEndsItsWorkerAfterTheAnswerAndNoCallIsLost() throws Exception {
         int runs = 6;
         long last = 0;
@@ -87,6 +118,14 @@ class LeftoversIT {
                 attempt.outcome(),
                 () -> attempt.callbacks().log());
         return attempt;
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "not in time");
+            Thread.onSpinWait();
+        }
     }
 
     private static String json(TestWorkers.Attempt attempt, String key) {
