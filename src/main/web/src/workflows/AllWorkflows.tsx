@@ -72,7 +72,7 @@ function useDrop(onFiles: (files: ReturnType<typeof dropped>) => void) {
 /** All workflows, for whoever may see them. */
 export function AllWorkflows() {
   const [filter, setFilter] = useFilter()
-  const found = useWorkflowList(filter, true)
+  const found = useWorkflowList(filter)
   const making = useNew()
   useListCommands(making.open)
   const drop = useDrop((files) => making.open('file', files))
