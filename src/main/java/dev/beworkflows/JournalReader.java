@@ -106,7 +106,7 @@ final class JournalReader implements RunReader {
     }
 
     private static ObjectNode show(RunHistory history) {
-        ObjectNode run = RunJson.show(history.run());
+        ObjectNode run = RunJson.show(history.run(), history.events());
         ArrayNode messages = run.putArray("messages");
         ArrayNode log = run.putArray("log");
         for (RunEvent event : history.events()) {

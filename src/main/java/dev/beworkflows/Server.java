@@ -8,6 +8,7 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.DefinitionCheck;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.disk.SecretNames;
@@ -75,6 +76,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -167,7 +169,8 @@ final class Server implements AutoCloseable {
         holds.of(environments);
         DefinitionCheck check = check(new PythonCodeChecker(engineLoop, host), secrets);
         Workflows workflows = new Workflows(vertx, store, check, pool::warm, environments);
-        Future<Void> installed = Examples.installOnce(store, workflows);
+        List<Example> examples = Examples.read();
+        Future<Void> installed = Examples.installOnce(examples, store, workflows);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         Optional<Traces> traces = traces(workflows);
@@ -190,6 +193,7 @@ final class Server implements AutoCloseable {
         PgScheduleStore scheduleStore = new PgScheduleStore(database, notifications);
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
+                examples,
                 WorkflowWriter::write,
                 runs,
                 runs,

@@ -104,7 +104,8 @@ final class HttpRoutes {
     }
 
     private void folders() {
-        FolderRoutes folders = new FolderRoutes(ports.definitions(), reader);
+        FolderRoutes folders = new FolderRoutes(ports.definitions(), ports.examples(), reader);
+        table.add(PREFIX + "/examples", MethodTable.get(Permission.SEE_WORKFLOWS, folders::examples));
         table.add(GRAPHS + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportAll));
         table.add(GRAPHS + "/import", MethodTable.post(Permission.WRITE_WORKFLOWS, folders::importAll));
         table.add(GRAPH + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportOne));

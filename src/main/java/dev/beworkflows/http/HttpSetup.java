@@ -5,6 +5,7 @@ import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.environments.Environments;
 import dev.beworkflows.journal.IdempotencyKeys;
 import dev.beworkflows.journal.RunStatistics;
@@ -16,6 +17,7 @@ import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.task.Workers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,6 +54,7 @@ public record HttpSetup(
     /** What the routes ask and tell. */
     public record Ports(
             Definitions definitions,
+            List<Example> examples,
             DefinitionWriter writer,
             RunStarter starter,
             RunControl control,
@@ -62,7 +65,12 @@ public record HttpSetup(
             Secrets secrets,
             ScheduleStore schedules,
             Environments environments,
-            Workers workers) {}
+            Workers workers) {
+
+        public Ports {
+            examples = List.copyOf(examples);
+        }
+    }
 
     /**
      * What is seen of the server from outside.

@@ -90,11 +90,13 @@ final class RunRoutes {
     }
 
     private static ObjectNode json(Failure failure) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("kind", failure.kind().json())
                 .put("task", failure.task().map(TaskName::value).orElse(null))
                 .put("type", failure.type())
                 .put("message", failure.message());
+        failure.line().ifPresent(line -> json.put("line", line));
+        return json;
     }
 
     @SuppressWarnings("NullAway") // null is how Jackson writes null
