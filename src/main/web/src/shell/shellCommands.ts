@@ -20,6 +20,14 @@ function useSettingCommands(): Command[] {
   ]
 }
 
+function making(go: (path: string) => void): Command[] {
+  return [
+    { id: 'workflows.new', label: 'New workflow', words: 'create make add', keys: 'n', run: () => go('/?new=empty') },
+    { id: 'workflows.example', label: 'New workflow from an example', words: 'create make add', run: () => go('/?new=example') },
+    { id: 'workflows.import', label: 'Import workflows from files', words: 'upload zip yaml json', run: () => go('/?new=file') },
+  ]
+}
+
 /** What can be done everywhere. */
 export function useShellCommands({ onShortcuts, onTour }: { onShortcuts: () => void; onTour: () => void }): void {
   const [, go] = useLocation()
@@ -30,7 +38,7 @@ export function useShellCommands({ onShortcuts, onTour }: { onShortcuts: () => v
   const pages = PAGES.filter((page) => mayLook || page.isForCallers).map(({ id, label, path, keys }) => ({ id: `page.${id}`, label, group: 'Pages', keys, run: () => go(path) }))
   useCommands([
     ...pages,
-    ...(mayWrite ? [{ id: 'workflows.new', label: 'New workflow', words: 'create make add', keys: 'n', run: () => go('/?new=empty') }] : []),
+    ...(mayWrite ? making(go) : []),
     ...useSettingCommands(),
     { id: 'help.shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: '?', run: onShortcuts },
     { id: 'help.tour', label: 'Show the tour', group: 'Help', run: onTour },

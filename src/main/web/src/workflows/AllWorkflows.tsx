@@ -2,7 +2,7 @@ import { Download, Ellipsis, Plus, Upload } from 'lucide-react'
 import { lazy, Suspense, type DragEvent } from 'react'
 
 import { useMay } from '../api/session'
-import { useCommands, type Command } from '../shell/commands'
+import { useCommands } from '../shell/commands'
 import { Button, IconButton, Menu, PageHead, type MenuEntry } from '../ui'
 import { useExport } from './actions'
 import { dropped } from './dropped'
@@ -44,14 +44,12 @@ function HeadActions({ onNew, isEmpty }: { onNew: (from: Beginning) => void; isE
   )
 }
 
-function useListCommands(onNew: (from: Beginning) => void) {
-  const mayWrite = useMay('author')
+function useListCommands() {
   const save = useExport()
-  const own: Command[] = [
+  useCommands([
     { id: 'workflows.search', label: 'Search workflows', keys: '/', run: () => document.getElementById('workflow-search')?.focus() },
     { id: 'workflows.export', label: 'Export all workflows', words: 'download save backup', run: () => save.mutate(null) },
-  ]
-  useCommands(mayWrite ? [...own, { id: 'workflows.import', label: 'Import workflows from files', words: 'upload zip yaml json', run: () => onNew('file') }] : own)
+  ])
 }
 
 /** Takes files that are dropped anywhere on the page. */
@@ -72,9 +70,9 @@ function useDrop(onFiles: (files: ReturnType<typeof dropped>) => void) {
 /** All workflows, for whoever may see them. */
 export function AllWorkflows() {
   const [filter, setFilter] = useFilter()
-  const found = useWorkflowList(filter, true)
+  const found = useWorkflowList(filter)
   const making = useNew()
-  useListCommands(making.open)
+  useListCommands()
   const drop = useDrop((files) => making.open('file', files))
   return (
     <div className={styles.page} {...drop}>

@@ -45,6 +45,10 @@ export function Filters({ filter, onChange }: { filter: Filter; onChange: (chang
           <option value="any">Any state</option>
           <option value="enabled">Enabled</option>
           <option value="disabled">Disabled</option>
+          <option value="running">Running now</option>
+          <option value="failed">Last run failed</option>
+          <option value="succeeded">Last run succeeded</option>
+          <option value="none">Never run</option>
         </Select>
       </label>
       <label>

@@ -1,4 +1,4 @@
-import { Upload } from 'lucide-react'
+import { BookOpen, Upload } from 'lucide-react'
 
 import { useMay } from '../api/session'
 import { Button, Empty, ProblemBox } from '../ui'
@@ -20,6 +20,9 @@ export function FirstWorkflow({ onDone, onNew }: { onDone: (ids: readonly string
       <div className={styles.first}>
         <Button look="primary" onClick={() => create.mutate(newDefinition('hello', 'Hello', 'foreground'))} disabled={create.isPending}>
           {create.isPending ? 'Making it…' : 'Make “Hello”'}
+        </Button>
+        <Button onClick={() => onNew('example')}>
+          <BookOpen size={16} aria-hidden /> Begin with an example
         </Button>
         <Button onClick={() => onNew('file')}>
           <Upload size={16} aria-hidden /> Import files

@@ -55,6 +55,24 @@ test('makesTheIdOfTheNameUntilItIsTyped', async () => {
   expect(bodies[1]).toMatchObject({ id: 'daily-forecast-2', label: 'Daily forecast', mode: 'background' })
 })
 
+test('makesAnExampleUnderTheFirstFreeId', async () => {
+  const document = { format: 'be-workflows/1', workflows: [{ id: 'hello', files: { 'workflow.yaml': '# greets\nid: hello\ntasks:\n  - name: greet\n', 'tasks/greet.py': '' } }] }
+  const { memory } = begin(
+    {
+      'GET /examples': () => json({ items: [{ name: 'hello', label: 'Hello', description: 'Greets.', document }] }),
+      'POST /be_wf_graph/import': async (request) => {
+        const { workflows } = (await keep(request)) as { workflows: { id: string }[] }
+        return json({ workflows: workflows.map(({ id }) => ({ id, outcome: id === 'hello' ? 'updated' : 'created', version: 1, warnings: [] })) })
+      },
+    },
+    '/?new=example',
+  )
+  await userEvent.click(await screen.findByRole('button', { name: 'Use Hello' }))
+  await waitFor(() => expect(memory.history.at(-1)).toBe('/workflows/hello-2'))
+  expect(bodies).toHaveLength(3)
+  expect(bodies[2]).toMatchObject({ workflows: [{ id: 'hello-2', files: { 'workflow.yaml': '# greets\nid: hello-2\ntasks:\n  - name: greet\n' } }] })
+})
+
 test('showsWhatAnImportDoesBeforeItIsDone', async () => {
   const { asked } = begin(
     { 'POST /be_wf_graph/import': async (request) => (await keep(request), json({ workflows: [{ id: 'hello', outcome: 'updated', version: 4, warnings: [] }, { id: 'same', outcome: 'unchanged', version: 1, warnings: [] }] })) },

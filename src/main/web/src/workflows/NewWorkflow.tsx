@@ -2,6 +2,7 @@ import { useState, type SyntheticEvent } from 'react'
 
 import { ApiFailure, problemName } from '../api/problem'
 import { Actions, Button, Dialog, FormField, ProblemBox, Tabs, TextInput } from '../ui'
+import { Examples } from './Examples'
 import type { ChosenFile } from './folders'
 import { ImportFiles } from './ImportFiles'
 import { useCreate } from './create'
@@ -70,12 +71,13 @@ function EmptyWorkflow({ onDone }: { onDone: (id: string) => void }) {
   )
 }
 
-export type Beginning = 'empty' | 'file'
+export type Beginning = 'empty' | 'example' | 'file'
 
-/** Makes workflows: from nothing, or from files. */
+/** Makes workflows: from nothing, from an example, or from files. */
 export default function NewWorkflow({ from, files, onClose, onDone }: { from: Beginning; files: Promise<readonly ChosenFile[]> | null; onClose: () => void; onDone: (ids: readonly string[]) => void }) {
   const tabs = [
     { id: 'empty', label: 'Empty', content: <EmptyWorkflow onDone={(id) => onDone([id])} /> },
+    { id: 'example', label: 'From an example', content: <Examples onDone={(id) => onDone([id])} /> },
     { id: 'file', label: 'From a file', content: <ImportFiles files={files} onDone={(workflows) => onDone(workflows.map(({ id }) => id))} /> },
   ]
   const [tab, setTab] = useState<string>(from)

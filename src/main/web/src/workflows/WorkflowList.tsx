@@ -8,7 +8,10 @@ import styles from './workflows.module.css'
 
 type Found = ReturnType<typeof useWorkflowList>
 
-function More({ list }: { list: Found['list'] }) {
+function More({ list, isReadingOn }: Pick<Found, 'list' | 'isReadingOn'>) {
+  if (isReadingOn) {
+    return <span role="status">Looking through all workflows…</span>
+  }
   if (!list.hasNextPage) {
     return null
   }
@@ -30,7 +33,7 @@ function Rows({ items, isOld }: { items: readonly WorkflowSummary[]; isOld: bool
 }
 
 /** The workflows that fit the filter, page after page. */
-export function WorkflowList({ found: { list, items }, onFilter }: { found: Found; onFilter: (change: Partial<Filter>) => void }) {
+export function WorkflowList({ found: { list, items, isReadingOn }, onFilter }: { found: Found; onFilter: (change: Partial<Filter>) => void }) {
   const leaving = useDeletions((state) => state.leaving)
   const shown = items?.filter(({ id }) => !leaving.has(id))
   return (
@@ -44,7 +47,7 @@ export function WorkflowList({ found: { list, items }, onFilter }: { found: Foun
         </Empty>
       ) : null}
       <div className={styles.end}>
-        <More list={list} />
+        <More list={list} isReadingOn={isReadingOn} />
       </div>
     </>
   )

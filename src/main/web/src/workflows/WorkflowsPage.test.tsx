@@ -86,6 +86,16 @@ test('searchesOnTheServerAndKeepsTheSearchInTheAddress', async () => {
   expect((screen.getByRole<HTMLInputElement>('searchbox')).value).toBe('')
 })
 
+test('readsAllPagesToFindALastRun', async () => {
+  const failed = [{ run_id: 'r', status: 'failed' as const, accepted_at: '2026-01-31T12:00:00Z', seconds: 0.5 }]
+  serving([workflow('a'), workflow('b'), workflow('c', { recent_runs: failed }), workflow('d')])
+  show(page, '/?state=failed')
+  const link = await screen.findByRole('link', { name: 'Runs of The c; of the last 1: 1 failed' })
+  expect(link.getAttribute('href')).toBe('/runs?workflow=c')
+  await waitFor(() => expect(screen.queryByText(/Looking through/)).toBeNull())
+  expect(screen.queryByText('The a')).toBeNull()
+})
+
 test('switchesAtOnceAndBackWhenRefused', async () => {
   let refuse: (response: Response) => void = () => undefined
   serving([workflow('a')], { 'POST /be_wf_graph/id/a/disable': () => new Promise((resolve) => (refuse = resolve)) })

@@ -1,6 +1,8 @@
 import { useSearchParams } from 'wouter'
 
-export type StateChoice = 'any' | 'enabled' | 'disabled'
+import type { LastRun } from './recent'
+
+export type StateChoice = 'any' | 'enabled' | 'disabled' | LastRun
 
 export type ModeChoice = 'any' | 'foreground' | 'background'
 
@@ -13,7 +15,7 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { search: '', state: 'any', mode: 'any' }
 
-const STATES: readonly StateChoice[] = ['any', 'enabled', 'disabled']
+const STATES: readonly StateChoice[] = ['any', 'enabled', 'disabled', 'running', 'failed', 'succeeded', 'none']
 const MODES: readonly ModeChoice[] = ['any', 'foreground', 'background']
 
 function oneOf<T extends string>(choices: readonly T[], text: string | null): T {
@@ -27,6 +29,11 @@ export function filterIn(address: URLSearchParams): Filter {
 /** What of an address says the filter; nothing for what is not filtered. */
 export function addressOf(filter: Filter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).filter(([name, value]) => value !== EVERYTHING[name as keyof Filter]) as [string, string][])
+}
+
+/** The status of the last run that is looked for, if any: the server does not look by it. */
+export function lastRunIn({ state }: Filter): LastRun | null {
+  return state === 'any' || state === 'enabled' || state === 'disabled' ? null : state
 }
 
 export function isEverything(filter: Filter): boolean {

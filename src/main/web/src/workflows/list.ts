@@ -1,7 +1,10 @@
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 
+import { useEffect } from 'react'
+
 import { answer, api, type Schemas, type WorkflowSummary } from '../api/client'
-import { isEverything, type Filter } from './filter'
+import { isEverything, lastRunIn, type Filter } from './filter'
+import { lastRunOf } from './recent'
 
 type WorkflowPage = Schemas['WorkflowPage']
 type Pages = InfiniteData<WorkflowPage, string | undefined>
@@ -10,6 +13,10 @@ type Pages = InfiniteData<WorkflowPage, string | undefined>
 export const WORKFLOWS = ['workflows'] as const
 
 const PAGE = 50
+/** What the server gives at once at most; for what only the page can look for. */
+const LARGE_PAGE = 500
+/** With each workflow. */
+export const RECENT_RUNS = 20
 /** In milliseconds. */
 const BETWEEN_LOOKS = 10_000
 /** A list that was read on this far is not read again by itself. */
@@ -17,9 +24,10 @@ const MOST_PAGES_LIVE = 3
 
 export function listQuery(filter: Filter) {
   const query = {
-    limit: PAGE,
+    limit: lastRunIn(filter) ? LARGE_PAGE : PAGE,
+    runs: RECENT_RUNS,
     ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
-    ...(filter.state === 'any' ? {} : { enabled: filter.state === 'enabled' }),
+    ...(filter.state === 'enabled' || filter.state === 'disabled' ? { enabled: filter.state === 'enabled' } : {}),
     ...(filter.mode === 'any' ? {} : { mode: filter.mode }),
   }
   return infiniteQueryOptions({
@@ -32,10 +40,20 @@ export function listQuery(filter: Filter) {
   })
 }
 
-export function useWorkflowList(filter: Filter, isEnabled: boolean) {
-  const list = useInfiniteQuery({ ...listQuery(filter), enabled: isEnabled })
-  const items = list.data?.pages.flatMap((page) => page.items)
-  return { list, items, isFirstUse: items?.length === 0 && isEverything(filter) && !list.isPlaceholderData }
+/** The workflows that fit; where the last run matters all pages are read, since only the page looks at that. */
+export function useWorkflowList(filter: Filter) {
+  const list = useInfiniteQuery(listQuery(filter))
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const lastRun = lastRunIn(filter)
+  const isReadingOn = lastRun !== null && hasNextPage
+  useEffect(() => {
+    if (isReadingOn && !isFetching) {
+      void fetchNextPage()
+    }
+  }, [isReadingOn, isFetching, fetchNextPage])
+  const all = list.data?.pages.flatMap((page) => page.items)
+  const items = lastRun ? all?.filter((workflow) => lastRunOf(workflow) === lastRun) : all
+  return { list, items, isReadingOn, isFirstUse: all?.length === 0 && isEverything(filter) && !list.isPlaceholderData }
 }
 
 /** Changes one workflow in all lists that are loaded. */

@@ -5,7 +5,7 @@ import { useToasts } from '../ui'
 import type { ChosenFile } from './folders'
 import type { Beginning } from './NewWorkflow'
 
-const BEGINNINGS: readonly Beginning[] = ['empty', 'file']
+const BEGINNINGS: readonly Beginning[] = ['empty', 'example', 'file']
 
 /** Whether a new workflow is being made; it stands in the address (`?new=empty`), so that every page can lead here. */
 export function useNew() {
