@@ -39,7 +39,7 @@ export function CallForm({ shape, values, onChange, faults = [], onSubmit, hasPa
   return (
     <form className={styles.form} onSubmit={submit} onKeyDown={submitByKey} noValidate>
       {takesBoth ? (
-        <FormField label="Send">
+        <FormField label="What is sent">
           {(input) => (
             <Select {...input} value={values.content} onChange={(event) => onChange({ ...values, content: event.target.value as 'body' | 'form' })}>
               <option value="body">the JSON body</option>
@@ -130,7 +130,7 @@ function FieldLabel({ field, isNamed }: { field: Field; isNamed: boolean }) {
 const TYPES: Partial<Record<Field['type'], string>> = {
   integer: 'An integer',
   number: 'A number',
-  object: 'JSON',
+  object: 'A JSON object',
   array: 'A list: JSON, or one text a line',
   any: 'Any JSON, or text',
 }

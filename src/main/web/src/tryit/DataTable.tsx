@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, type RefObject } from 'react'
+import { useState } from 'react'
 
 import { classes, uiStyles } from '../ui'
 import styles from './outcome.module.css'
@@ -20,9 +20,9 @@ const LOOKED_AT = 200
 
 /** Rows as a table; of a long one only what is in sight is there. */
 export function DataTable({ label, columns, rows }: Props) {
-  const frame = useRef<HTMLDivElement>(null)
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null)
   return (
-    <div ref={frame} className={classes(uiStyles.tableFrame, styles.rows)} role="region" aria-label={label} tabIndex={0}>
+    <div ref={setFrame} className={classes(uiStyles.tableFrame, styles.rows)} role="region" aria-label={label} tabIndex={0}>
       <table className={uiStyles.table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
@@ -39,9 +39,9 @@ export function DataTable({ label, columns, rows }: Props) {
   )
 }
 
-function LongRows({ frame, columns, rows }: Omit<Props, 'label'> & { frame: RefObject<HTMLDivElement | null> }) {
+function LongRows({ frame, columns, rows }: Omit<Props, 'label'> & { frame: HTMLDivElement | null }) {
   // eslint-disable-next-line react-hooks/incompatible-library -- what it returns is not handed on
-  const view = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW_HEIGHT, overscan: 20 })
+  const view = useVirtualizer({ count: rows.length, getScrollElement: () => frame, estimateSize: () => ROW_HEIGHT, overscan: 20 })
   const shown = view.getVirtualItems()
   const before = shown[0]?.start ?? 0
   const after = view.getTotalSize() - (shown.at(-1)?.end ?? 0)

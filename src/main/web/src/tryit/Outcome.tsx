@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { Link } from 'wouter'
 
 import type { ResponseItem } from '../api/client'
-import { ApiFailure } from '../api/problem'
+import { ApiFailure, type Problem } from '../api/problem'
 import { Badge, Button, Bytes, buttonClass, Duration, Empty, ProblemBox, Skeleton, type Tone } from '../ui'
 import { AnswerView, JsonText } from './AnswerView'
 import type { CallOutcome, Fault } from './call'
@@ -34,7 +34,7 @@ export function Outcome({ state: { isBusy, outcome, events, failure }, items, fi
       {isBusy ? <Busy isStreaming={events.length > 0} /> : null}
       {failure ? <ProblemBox failure={new ApiFailure(failure)} /> : null}
       {outcome ? <Status outcome={outcome} /> : null}
-      {outcome && outcome.timings.length > 0 ? <Waterfall timings={outcome.timings} seconds={outcome.seconds} /> : null}
+      {outcome && outcome.timings.length > 0 ? <Waterfall timings={outcome.timings} seconds={outcome.seconds} rest={events.length > 0 ? 'run' : 'network'} /> : null}
       {events.length > 0 ? <EventFeed events={events} /> : null}
       {outcome ? <Content outcome={outcome} items={items} fileName={fileName} elsewhere={elsewhere} /> : null}
       {outcome ? <Headers headers={outcome.headers} /> : null}
@@ -43,7 +43,13 @@ export function Outcome({ state: { isBusy, outcome, events, failure }, items, fi
 }
 
 function Busy({ isStreaming }: { isStreaming: boolean }) {
-  return isStreaming ? <Badge tone="busy">live</Badge> : <Skeleton lines={4} />
+  return isStreaming ? (
+    <div>
+      <Badge tone="busy">live</Badge>
+    </div>
+  ) : (
+    <Skeleton lines={4} />
+  )
 }
 
 function toneOf(outcome: CallOutcome): Tone {
@@ -84,7 +90,7 @@ function Content({ outcome: { content, runId }, items, fileName, elsewhere }: Pi
         </Empty>
       )
     case 'problem':
-      return <ProblemBox failure={new ApiFailure({ ...content.problem, errors: [...elsewhere] })} />
+      return <ProblemBox failure={new ApiFailure(besideFields(content.problem, elsewhere))} />
     case 'text':
       return <JsonText value={content.text} />
     case 'file':
@@ -103,6 +109,12 @@ function Content({ outcome: { content, runId }, items, fileName, elsewhere }: Pi
         </Empty>
       )
   }
+}
+
+/** The problem without what the fields say themselves. */
+function besideFields(problem: Problem, elsewhere: readonly Fault[]): Problem {
+  const isAllShown = (problem.errors ?? []).length > 0 && elsewhere.length === 0
+  return { ...problem, errors: [...elsewhere], ...(isAllShown ? { detail: 'What is wrong stands at the fields.' } : {}) }
 }
 
 function Headers({ headers }: { headers: [string, string][] }) {

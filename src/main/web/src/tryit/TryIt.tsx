@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
@@ -33,6 +33,7 @@ export function TryIt({ workflow, version, children }: Props) {
   const { call, faults: written } = buildCall(shape, entered.values, options)
   const faults = ownFaults.length > 0 ? ownFaults : faultsOf(state)
   const form = useFocusOnFault(faults)
+  const outcome = useShown(state, faults.length === 0)
   const send = () => {
     setOwnFaults(written)
     if (written.length === 0) {
@@ -56,7 +57,7 @@ export function TryIt({ workflow, version, children }: Props) {
           </div>
         </CallForm>
       </section>
-      <section aria-label="What came of it">
+      <section aria-label="What came of it" ref={outcome}>
         <Outcome state={state} items={workflow.response ?? []} fileName={shape.id} elsewhere={faultsElsewhere(shape, entered.values, faultsOf(state))} />
       </section>
     </div>
@@ -86,6 +87,28 @@ function useHasKey(): boolean {
 
 function faultsOf({ outcome }: CallState): readonly Fault[] {
   return outcome?.content.kind === 'problem' ? (outcome.content.problem.errors ?? []) : []
+}
+
+/** How long after an answer its run is listed: it is written down behind the answer. In milliseconds. */
+const WRITTEN_DOWN = 1_000
+
+/** Brings what came of a call into sight, and has the runs listed anew. */
+function useShown({ outcome }: CallState, isWanted: boolean) {
+  const place = useRef<HTMLElement>(null)
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (!outcome) {
+      return
+    }
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: ['runs'] }), WRITTEN_DOWN)
+    return () => clearTimeout(timer)
+  }, [outcome, queries])
+  useEffect(() => {
+    if (outcome && isWanted) {
+      place.current?.scrollIntoView({ block: 'nearest' })
+    }
+  }, [outcome, isWanted])
+  return place
 }
 
 /** Leads to the first field that was refused. */

@@ -11,12 +11,16 @@ import { workflowNamesQuery, type NewSchedule, type Schedule } from '../queries'
 import { enteredValues, faultsOf, newSchedule, timetableOf, type Timetable } from './scheduleRequest'
 import { TimetableFields } from './TimetableFields'
 
-/** Makes a schedule, or changes the one that is given. */
-export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | null; onClose: () => void }) {
-  const [workflowId, setWorkflowId] = useState(schedule?.workflow_id ?? '')
+/**
+ * Makes a schedule, or changes the one that is given.
+ *
+ * @param workflow the only one that it can be of
+ */
+export function ScheduleDialog({ schedule, workflow, onClose }: { schedule: Schedule | null; workflow?: string; onClose: () => void }) {
+  const [workflowId, setWorkflowId] = useState(schedule?.workflow_id ?? workflow ?? '')
   return (
     <Dialog title={schedule ? 'Change the schedule' : 'New schedule'} about="Each of its times becomes one background run of the published version, for whoever saved the schedule last." isOpen onClose={onClose}>
-      <WorkflowChoice chosen={workflowId} onChange={setWorkflowId} />
+      {workflow === undefined ? <WorkflowChoice chosen={workflowId} onChange={setWorkflowId} /> : null}
       {workflowId === '' ? null : <OfWorkflow key={workflowId} workflowId={workflowId} schedule={schedule} onClose={onClose} />}
     </Dialog>
   )

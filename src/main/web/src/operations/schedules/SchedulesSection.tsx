@@ -52,7 +52,8 @@ interface TableProps {
   onEdit: (schedule: Schedule) => void
 }
 
-function ScheduleTable({ schedules, mayChange, onEdit }: TableProps) {
+/** Schedules, each with its switch, its next times and what came of its last one. */
+export function ScheduleTable({ schedules, mayChange, onEdit }: TableProps) {
   const [deleted, setDeleted] = useState<Schedule | null>(null)
   const { save, remove } = useChanges()
   return (
