@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine, Copy, Download, WrapText } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 
 import { Button, classes, Empty, IconButton, Select, TextInput } from '../ui'
 import styles from './log.module.css'
@@ -26,9 +26,7 @@ export function LogView({ name, lines, tasks, task, onTask }: { name: string; li
         <TextInput type="search" aria-label="Find in the log" placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} />
         <Select aria-label="Task" value={task} onChange={(event) => onTask(event.target.value)}>
           <option value="">All tasks</option>
-          {tasks.map((one) => (
-            <option key={one}>{one}</option>
-          ))}
+          <Options names={tasks} />
         </Select>
         <Select aria-label="Level" value={level} onChange={(event) => setLevel(event.target.value as '' | Level)}>
           <option value="">All levels</option>
@@ -55,6 +53,10 @@ export function LogView({ name, lines, tasks, task, onTask }: { name: string; li
     </div>
   )
 }
+
+const Options = memo(function Options({ names }: { names: readonly string[] }) {
+  return names.map((name) => <option key={name}>{name}</option>)
+})
 
 function Lines({ lines, isWrapped, isFollowing, onFollowing }: { lines: readonly LogLine[]; isWrapped: boolean; isFollowing: boolean; onFollowing: (isFollowing: boolean) => void }) {
   const frame = useRef<HTMLDivElement>(null)

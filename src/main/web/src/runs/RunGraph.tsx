@@ -28,38 +28,44 @@ export function RunGraph({ definition, state, chosen, onChoose }: { definition: 
   const [live] = useState(() => createStore<Shown>(() => ({ tasks: state.tasks, chosen })))
   useEffect(() => live.setState({ tasks: state.tasks, chosen }), [live, state.tasks, chosen])
   const layout = useMemo(() => layoutOf(definition.tasks.map((task) => task.name), definition.edges ?? []), [definition])
-  const nodes = useMemo(() => nodesOf(definition, layout), [definition, layout])
-  const edges = useMemo(() => edgesOf(definition, layout), [definition, layout])
   return (
     <div className={styles.frame} role="group" aria-label={summary(state)} style={{ height: heightOf(layout) }}>
       <Live value={live}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODES}
-          edgeTypes={EDGES}
-          onNodeClick={(_, node) => onChoose(node.id)}
-          onPaneClick={() => onChoose(null)}
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.02}
-          maxZoom={1.5}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          zoomOnScroll={false}
-          preventScrolling={false}
-          disableKeyboardA11y
-        >
-          <Background />
-          <Controls showInteractive={false} />
-        </ReactFlow>
+        <Flow definition={definition} layout={layout} onChoose={onChoose} />
       </Live>
     </div>
   )
 }
+
+const Flow = memo(function Flow({ definition, layout, onChoose }: { definition: Workflow; layout: Layout; onChoose: (task: string | null) => void }) {
+  const nodes = useMemo(() => nodesOf(definition, layout), [definition, layout])
+  const edges = useMemo(() => edgesOf(definition, layout), [definition, layout])
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODES}
+      edgeTypes={EDGES}
+      onNodeClick={(_, node) => onChoose(node.id)}
+      onPaneClick={() => onChoose(null)}
+      fitView
+      fitViewOptions={FIT}
+      minZoom={0.02}
+      maxZoom={1.5}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      zoomOnScroll={false}
+      preventScrolling={false}
+      disableKeyboardA11y
+    >
+      <Background />
+      <Controls showInteractive={false} />
+    </ReactFlow>
+  )
+})
 
 const FIT = { padding: 0.08, maxZoom: 1 }
 /** Of the frame, in pixels: at least, at most, and a width that is usual. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 
 import type { Run } from '../api/client'
@@ -50,6 +50,7 @@ function RunBody({ run, state }: { run: Run; state: RunState }) {
   const [search, setSearch] = useSearchParams()
   const [tab, setTab] = useState('log')
   const task = search.get('task')
+  const names = useMemo(() => run.tasks.map((one) => one.name), [run])
   const choose = useCallback(
     (name: string | null) => {
       setSearch(name === null ? {} : { task: name }, { replace: true })
@@ -58,7 +59,7 @@ function RunBody({ run, state }: { run: Run; state: RunState }) {
     [setSearch],
   )
   const tabs = [
-    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={[...state.tasks.keys()]} task={task ?? ''} onTask={(name) => choose(name || null)} /> },
+    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={names} task={task ?? ''} onTask={(name) => choose(name || null)} /> },
     { id: 'messages', label: `Messages (${state.messages.length.toLocaleString('en')})`, content: <MessagesView messages={state.messages} notes={state.notes} /> },
     { id: 'task', label: 'Task', content: <TaskView run={run} state={state} task={task} /> },
     { id: 'input', label: 'Input', content: <InputView run={run} /> },

@@ -3,7 +3,7 @@ import { memo, useMemo, useState } from 'react'
 import { Button, classes, StatusBadge, Table, Time } from '../ui'
 import { durationText } from '../ui/quantities'
 import { isFinal, type RunState } from './runState'
-import { timelineOf, type Bar, type Timeline, type TimelineRow } from './timeline'
+import { lengthOf, timelineOf, type Bar, type Timeline, type TimelineRow } from './timeline'
 import styles from './timeline.module.css'
 import { useNow } from './useNow'
 
@@ -32,7 +32,8 @@ export function TimelineView({ state, chosen, onChoose }: { state: RunState } & 
 
 function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
   return (
-    <div className={styles.scroll}>
+    // bars stand where the length of the whole time puts them, so that a row is drawn again only for what happens in it
+    <div className={styles.scroll} style={{ '--length': timeline.seconds } as React.CSSProperties}>
       <div className={styles.axis} aria-hidden>
         {timeline.ticks.map((tick) => (
           <span key={tick.seconds} className={styles.tick} style={{ left: `${100 * tick.at}%` }}>
@@ -42,7 +43,7 @@ function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
       </div>
       <ul className={styles.rows}>
         {timeline.rows.map((row) => (
-          <Row key={row.task} row={row} isChosen={row.task === chosen} onChoose={onChoose} />
+          <Row key={row.task} row={row} words={wordsOf(row, timeline)} isChosen={row.task === chosen} onChoose={onChoose} />
         ))}
       </ul>
     </div>
@@ -50,35 +51,41 @@ function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
 }
 
 const Row = memo(
-  function Row({ row, isChosen, onChoose }: { row: TimelineRow; isChosen: boolean; onChoose: Choice['onChoose'] }) {
+  function Row({ row, words, isChosen, onChoose }: { row: TimelineRow; words: string; isChosen: boolean; onChoose: Choice['onChoose'] }) {
     return (
       <li>
         <button type="button" className={classes(styles.row, isChosen && styles.chosen)} aria-pressed={isChosen} onClick={() => onChoose(isChosen ? null : row.task)}>
           <span className={classes(styles.name, styles[row.status])}>{row.task}</span>
-          <span className="unseen">{wordsOf(row)}</span>
+          <span className="unseen">{words}</span>
           <span className={styles.track} aria-hidden>
             {row.bars.map((bar) => (
-              <span key={bar.attempt.number} className={classes(styles.bar, styles[bar.end])} style={{ left: `${100 * bar.from}%`, width: `${100 * (bar.to - bar.from)}%` }} title={titleOf(bar)} />
+              <span key={bar.attempt.number} className={classes(styles.bar, styles[bar.end])} style={placeOf(bar)} title={titleOf(bar)} />
             ))}
           </span>
         </button>
       </li>
     )
   },
-  (one, other) => one.isChosen === other.isChosen && one.onChoose === other.onChoose && isSame(one.row, other.row),
+  (one, other) => one.isChosen === other.isChosen && one.onChoose === other.onChoose && one.words === other.words && isSame(one.row, other.row),
 )
 
 function isSame(one: TimelineRow, other: TimelineRow): boolean {
   return one.status === other.status && one.bars.length === other.bars.length && one.bars.every((bar, index) => bar.from === other.bars[index]?.from && bar.to === other.bars[index].to && bar.end === other.bars[index].end)
 }
 
-function titleOf({ attempt, end, seconds }: Bar): string {
-  return `Attempt ${attempt.number} ${end}, ${durationText(seconds)}${attempt.error ? `: ${attempt.error.type}: ${attempt.error.message}` : ''}`
+function placeOf({ from, to }: Bar): React.CSSProperties {
+  return { left: `calc(100% * ${from} / var(--length))`, width: `calc(100% * (${to ?? 'var(--length)'} - ${from}) / var(--length))` }
 }
 
-function wordsOf({ status, bars }: TimelineRow): string {
+function titleOf({ attempt, end, from, to }: Bar): string {
+  return `Attempt ${attempt.number} ${end}${to === null ? '' : `, ${durationText(to - from)}`}${attempt.error ? `: ${attempt.error.type}: ${attempt.error.message}` : ''}`
+}
+
+/** Of what is under way the time is left out: it would be read out anew all the time. */
+function wordsOf({ status, bars }: TimelineRow, timeline: Timeline): string {
   const last = bars.at(-1)
-  return `, ${status.replaceAll('_', ' ')}${last ? `, ${bars.length === 1 ? '1 attempt' : `${bars.length} attempts`}, ${durationText(last.seconds)}` : ''}`
+  const took = last && last.to !== null ? `, ${durationText(lengthOf(last, timeline))}` : ''
+  return `, ${status.replaceAll('_', ' ')}${last ? `, ${bars.length === 1 ? '1 attempt' : `${bars.length} attempts`}` : ''}${took}`
 }
 
 /** The same for those who do not see bars, or want numbers. */
@@ -105,8 +112,8 @@ function AttemptTable({ timeline }: { timeline: Timeline }) {
               <td>
                 <Time at={bar.attempt.startedAt} />
               </td>
-              <td>{durationText(bar.from * timeline.seconds)}</td>
-              <td>{durationText(bar.seconds)}</td>
+              <td>{durationText(bar.from)}</td>
+              <td>{durationText(lengthOf(bar, timeline))}</td>
               <td>{bar.attempt.userSeconds === null ? '–' : durationText(bar.attempt.userSeconds)}</td>
             </tr>
           ))

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { applyEvents } from './applyEvents'
 import { event, FAILING, timeOf } from './events.fixture'
 import { NOTHING_YET } from './runState'
-import { timelineOf } from './timeline'
+import { lengthOf, timelineOf } from './timeline'
 
 test('bars are where the attempts were, from the start of the run to its end', () => {
   const { seconds, rows } = timelineOf(applyEvents(NOTHING_YET, FAILING), 0)
   expect(seconds).toBeCloseTo(0.9)
-  expect(rows.map((row) => [row.task, row.bars.map((bar) => [Math.round(bar.from * 9), Math.round(bar.to * 9), bar.end])])).toEqual([
+  expect(rows.map((row) => [row.task, row.bars.map((bar) => [Math.round(10 * bar.from), Math.round(10 * (bar.to ?? 0)), bar.end])])).toEqual([
     ['load', [[1, 4, 'succeeded']]],
     [
       'divide',
@@ -23,9 +23,12 @@ test('bars are where the attempts were, from the start of the run to its end', (
 
 test('what is under way grows with the time, and a clock that is behind takes nothing back', () => {
   const state = applyEvents(NOTHING_YET, FAILING.slice(0, 3))
-  const bar = (now: number) => timelineOf(state, now).rows[0]?.bars[0]
-  expect(bar(Date.parse(timeOf(3)) + 900)).toMatchObject({ to: 1, seconds: 0.9, end: 'running' })
-  expect(bar(0)).toMatchObject({ to: 1, seconds: 0 })
+  const length = (now: number) => {
+    const timeline = timelineOf(state, now)
+    return timeline.rows[0]?.bars.map((bar) => [bar.to, lengthOf(bar, timeline)])
+  }
+  expect(length(Date.parse(timeOf(3)) + 900)).toEqual([[null, 0.9]])
+  expect(length(0)).toEqual([[null, 0]])
 })
 
 test('rows are in the order in which tasks began', () => {
@@ -35,7 +38,7 @@ test('rows are in the order in which tasks began', () => {
 
 test('an attempt that no worker took is a point in time', () => {
   const state = applyEvents(NOTHING_YET, [event(1, 'accepted', { tasks: ['a'] }), event(2, 'started'), event(3, 'task_failed', { task: 'a', attempt: 1, error: {}, retry_in_seconds: 1 }), event(4, 'cancelled', { reason: '' })])
-  expect(timelineOf(state, 0).rows[0]?.bars[0]).toMatchObject({ from: 0.5, to: 0.5, seconds: 0, end: 'failed' })
+  expect(timelineOf(state, 0).rows[0]?.bars[0]).toMatchObject({ from: 0.1, to: 0.1, end: 'failed' })
 })
 
 test('a run without any time and one of hours have ticks at round numbers', () => {

@@ -9,10 +9,10 @@ const STEPS = [10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_
 
 export interface Bar {
   attempt: Attempt
-  /** Parts of the whole time, from 0 to 1. */
+  /** In seconds since the begin of the whole time. */
   from: number
-  to: number
-  seconds: number
+  /** Null: it is under way. */
+  to: number | null
   end: AttemptEnd | 'running'
 }
 
@@ -44,17 +44,22 @@ export function timelineOf(state: RunState, now: number): Timeline {
   const length = Math.max(end - begin, SHORTEST)
   const bars = new Map<string, Bar[]>()
   for (const attempt of state.attempts) {
-    bars.set(attempt.task, [...(bars.get(attempt.task) ?? []), barOf(attempt, begin, length, end)])
+    bars.set(attempt.task, [...(bars.get(attempt.task) ?? []), barOf(attempt, begin)])
   }
   const rows = [...state.tasks.values()].map(({ name, status }) => ({ task: name, status, bars: bars.get(name) ?? [] }))
-  const order = (row: TimelineRow) => row.bars[0]?.from ?? 2
-  return { seconds: length / 1000, ticks: ticksOf(length / 1000), rows: rows.sort((one, other) => order(one) - order(other)) }
+  const order = (row: TimelineRow) => row.bars[0]?.from ?? Infinity
+  return { seconds: length / 1000, ticks: ticksOf(length / 1000), rows: rows.sort((one, other) => order(one) - order(other) || 0) }
 }
 
-function barOf(attempt: Attempt, begin: number, length: number, end: number): Bar {
-  const stop = attempt.endedAt ? instant(attempt.endedAt) : end
-  const start = attempt.startedAt ? instant(attempt.startedAt) : stop
-  return { attempt, from: (start - begin) / length, to: (Math.max(start, stop) - begin) / length, seconds: Math.max(0, stop - start) / 1000, end: attempt.end ?? 'running' }
+function barOf(attempt: Attempt, begin: number): Bar {
+  const since = (at: string) => (instant(at) - begin) / 1000
+  const to = attempt.endedAt ? since(attempt.endedAt) : null
+  return { attempt, from: attempt.startedAt ? since(attempt.startedAt) : (to ?? 0), to, end: attempt.end ?? 'running' }
+}
+
+/** How long an attempt took, or takes until now, in seconds. */
+export function lengthOf({ from, to }: Bar, { seconds }: Timeline): number {
+  return Math.max(0, (to ?? seconds) - from)
 }
 
 /** At most six, at round numbers. */
