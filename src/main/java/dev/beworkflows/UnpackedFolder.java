@@ -1,15 +1,14 @@
 package dev.beworkflows;
 
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /**
@@ -92,16 +91,7 @@ final class UnpackedFolder {
         Path parent = Objects.requireNonNull(target.getParent());
         try (DirectoryStream<Path> earlier = Files.newDirectoryStream(parent, target.getFileName() + "{,-*,.new}")) {
             for (Path folder : earlier) {
-                deleteAll(folder);
-            }
-        }
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
+                FolderTree.remove(folder);
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.beworkflows.catalog.DefinitionCheck;
 import dev.beworkflows.cli.CommandFailure;
 import dev.beworkflows.cli.ExitCode;
 import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
 import dev.beworkflows.disk.SecretNames;
 import dev.beworkflows.files.MemoryObjectCatalog;
 import dev.beworkflows.files.ObjectStore;
@@ -30,11 +31,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What checks and runs workflows without a server: the same workers, scheduler and journal, but nothing lasts longer than the process. Its files lie in a temporary
@@ -195,11 +193,8 @@ final class Workbench implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.delete(path);
-            }
+        try {
+            FolderTree.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,7 +75,7 @@ class ArchitectureTest {
             .whereLayer("files")
             .mayOnlyAccessLayers("run", "task", "disk")
             .whereLayer("environments")
-            .mayOnlyAccessLayers("workflow", "loop")
+            .mayOnlyAccessLayers("workflow", "loop", "disk")
             .whereLayer("catalog")
             .mayOnlyAccessLayers("workflow", "schema", "task", "environments", "loop")
             .whereLayer("taskapi")
@@ -98,7 +98,8 @@ class ArchitectureTest {
                     "schedule",
                     "access",
                     "secrets",
-                    "loop")
+                    "loop",
+                    "disk")
             .whereLayer("http")
             .mayOnlyAccessLayers(
                     "workflow",

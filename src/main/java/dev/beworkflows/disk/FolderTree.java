@@ -3,25 +3,21 @@ package dev.beworkflows.disk;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Removes and measures folders with all that is in them; blocks. */
 public final class FolderTree {
@@ -30,9 +26,6 @@ public final class FolderTree {
 
     /** A level of folders costs a descriptor while it is removed: what lies deeper is moved up first. */
     private static final int DEEPEST = 32;
-
-    private static final int DEEPEST_MEASURED = 8;
-    private static final Set<FileVisitOption> NO_OPTIONS = EnumSet.noneOf(FileVisitOption.class);
 
     private FolderTree() {}
 
@@ -136,37 +129,44 @@ public final class FolderTree {
         throw new IOException("links cannot be told from folders here");
     }
 
-    /** How many bytes the files have, to a depth that none of the server's own has. What goes meanwhile is not counted. */
+    /** How many bytes the files have; no link is followed. What goes meanwhile, or cannot be looked at, is not counted. */
     public static long bytes(Path folder) throws IOException {
-        Measurer measurer = new Measurer();
-        Path unused = Files.walkFileTree(folder, NO_OPTIONS, DEEPEST_MEASURED, measurer);
-        return measurer.bytes;
+        long bytes = 0;
+        Queue<Path> toMeasure =
+                new ArrayDeque<>(List.of(folder)); // so that a level costs neither a descriptor nor a call
+        while (!toMeasure.isEmpty()) {
+            for (Path entry : entriesIfThere(toMeasure.remove())) {
+                Optional<BasicFileAttributes> found = attributes(entry);
+                if (found.isPresent() && found.get().isDirectory()) {
+                    toMeasure.add(entry);
+                } else if (found.isPresent()) {
+                    bytes += found.get().size();
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static List<Path> entriesIfThere(Path folder) throws IOException {
+        try {
+            return entries(folder);
+        } catch (FileSystemException | DirectoryIteratorException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS));
+        } catch (FileSystemException e) {
+            return Optional.empty();
+        }
     }
 
     /** What lies in a folder. */
     public static List<Path> entries(Path folder) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             return StreamSupport.stream(entries.spliterator(), false).toList();
-        }
-    }
-
-    private static final class Measurer extends SimpleFileVisitor<Path> {
-        private long bytes;
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            bytes += attributes.size();
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
-            return FileVisitResult.CONTINUE;
         }
     }
 }

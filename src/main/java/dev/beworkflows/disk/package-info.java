@@ -1,5 +1,5 @@
 /**
- * Folders that the server and its workers both use: who may do what there, names that nobody guesses, and their removal.
+ * Folders that the server and its workers both use: who may do what there, and names that nobody guesses. Also how any folder is removed and measured.
  *
  * <p>Everything blocks and may be used from any thread.
  */

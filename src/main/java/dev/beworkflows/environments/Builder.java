@@ -1,5 +1,6 @@
 package dev.beworkflows.environments;
 
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,11 +58,11 @@ final class Builder {
             }
             rename(aside, id);
             steps.run(commands.tryOut(aside));
-            long bytes = FileTrees.bytes(aside);
+            long bytes = FolderTree.bytes(aside);
             folder.show(aside, id);
             return bytes;
         } finally {
-            FileTrees.delete(aside);
+            FolderTree.remove(aside);
             boolean unused = Files.deleteIfExists(pins);
         }
     }

@@ -1,5 +1,6 @@
 package dev.beworkflows.environments;
 
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -101,7 +102,7 @@ final class EnvironmentFolder {
 
     void delete(Optional<Path> taken) throws IOException {
         if (taken.isPresent()) {
-            FileTrees.delete(taken.get());
+            FolderTree.remove(taken.get());
         }
     }
 
@@ -171,11 +172,11 @@ final class EnvironmentFolder {
         for (Path path : list()) {
             String name = path.getFileName().toString();
             if (name.contains(BUILDING) || name.contains(REMOVING)) {
-                FileTrees.delete(path);
+                FolderTree.remove(path);
                 LOG.info("environments: {} was left behind and is removed", name);
             }
         }
-        FileTrees.delete(work().resolve("tmp"));
+        FolderTree.remove(work().resolve("tmp"));
     }
 
     private List<Path> list() throws IOException {

@@ -1,6 +1,7 @@
 package dev.beworkflows.environments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.beworkflows.disk.FolderTree;
 import dev.beworkflows.environments.Resolution.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class Resolver {
         try {
             return resolved(python.get(), requirements, spec.requirements(), folder);
         } finally {
-            FileTrees.delete(folder);
+            FolderTree.remove(folder);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.disk.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class DataDirectory {
     }
 
     private void create() throws IOException, InterruptedException, PostgresStartException {
-        FileTrees.delete(folder.newData());
+        FolderTree.remove(folder.newData());
         Path unused = Files.createDirectory(folder.newData(), privateTo("rwx------"));
         String password = writePassword();
         account.handOver(folder);

@@ -12,24 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to whole folders; no symbolic link is followed. */
+/** Hands folders over, and makes what was done to them last; no symbolic link is followed. */
 final class FileTrees {
     private FileTrees() {}
-
-    /** A folder that is not there is as good as deleted. */
-    static void delete(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            visitContentsFirst(root, Files::delete);
-        }
-    }
 
     /** The root is changed last: as long as it has its old owner, the change is not complete and is done again. */
     static void own(Path root, int userId, int groupId) throws IOException {
         if (userId(root) != userId) {
-            visitContentsFirst(root, path -> {
-                Files.setAttribute(path, "unix:gid", groupId, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(path, "unix:uid", userId, LinkOption.NOFOLLOW_LINKS);
-            });
+            Path unused = Files.walkFileTree(root, new Owning(userId, groupId));
         }
     }
 
@@ -50,26 +40,34 @@ final class FileTrees {
         }
     }
 
-    private interface Step {
-        void at(Path path) throws IOException;
-    }
+    /** Contents first. */
+    private static final class Owning extends SimpleFileVisitor<Path> {
+        private final int userId;
+        private final int groupId;
 
-    private static void visitContentsFirst(Path root, Step step) throws IOException {
-        Path unused = Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                step.at(file);
-                return FileVisitResult.CONTINUE;
-            }
+        Owning(int userId, int groupId) {
+            this.userId = userId;
+            this.groupId = groupId;
+        }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                step.at(folder);
-                return FileVisitResult.CONTINUE;
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            own(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                throw failure;
             }
-        });
+            own(folder);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void own(Path path) throws IOException {
+            Path unusedGroup = Files.setAttribute(path, "unix:gid", groupId, LinkOption.NOFOLLOW_LINKS);
+            Path unused = Files.setAttribute(path, "unix:uid", userId, LinkOption.NOFOLLOW_LINKS);
+        }
     }
 }

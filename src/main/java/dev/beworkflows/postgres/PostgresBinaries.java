@@ -1,5 +1,6 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.disk.FolderTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,7 @@ final class PostgresBinaries {
     private void deleteOthers() throws IOException {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(folder.path(), "binaries*")) {
             for (Path other : others) {
-                FileTrees.delete(other);
+                FolderTree.remove(other);
             }
         }
     }

@@ -93,7 +93,21 @@ class FolderTreeTest {
     }
 
     @Test
-    void aDepthThatNoCallStackHasIsRemoved() throws Exception {
+    void everyFileIsMeasuredAndNoLinkFollowed() throws Exception {
+        Path outside = Files.write(base.resolve("outside"), new byte[1000]);
+        Path folder = Files.createDirectories(base.resolve("folder/" + "a/".repeat(20)));
+        Path unused = Files.write(folder.resolve("deep"), new byte[5]);
+        Path unusedFlat = Files.write(base.resolve("folder/flat"), new byte[70]);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), outside);
+        Path unusedUp = Files.createSymbolicLink(folder.resolve("up"), base);
+        long links = Files.readSymbolicLink(link).toString().length()
+                + base.toString().length();
+        assertEquals(75 + links, FolderTree.bytes(base.resolve("folder")));
+        assertEquals(0, FolderTree.bytes(base.resolve("nothing")));
+    }
+
+    @Test
+    void aDepthThatNoCallStackHasIsMeasuredAsFarAsItHasANameAndRemoved() throws Exception {
         Path deep = base.resolve("deep");
         ProcessBuilder maker = new ProcessBuilder(
                 "python3",
@@ -101,6 +115,7 @@ class FolderTreeTest {
                 "import os, sys\nos.mkdir(sys.argv[1]); os.chdir(sys.argv[1])\nfor i in range(3000): os.mkdir('d'); open('f', 'w').close(); os.chdir('d')",
                 deep.toString());
         assertEquals(0, maker.inheritIO().start().waitFor());
+        assertTrue(FolderTree.bytes(deep) >= 0);
         FolderTree.remove(deep);
         assertEquals(List.of(), FolderTree.entries(base));
     }
