@@ -1,8 +1,11 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { Popover } from 'radix-ui'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 
 import type { WorkflowDefinition } from '../api/client'
 import { routeKey } from '../graph/layout'
+import { classes } from '../ui'
 import { useFaults, type DefinitionFault } from './check'
 import { edgesOf } from './definition'
 import type { Draft } from './draft'
@@ -42,6 +45,11 @@ function placeOf(fault: DefinitionFault, definition: WorkflowDefinition): string
 export function Faults({ draft }: { draft: Draft }) {
   const { faults, isChecking } = useFaults()
   const [, navigate] = useLocation()
+  const [isOpen, open] = useState(false)
+  const goTo = (fault: DefinitionFault) => {
+    open(false)
+    navigate(`/workflows/${draft.id}/${addressOf(fault, draft.definition)}`)
+  }
   const errors = faults.filter(({ isWarning }) => !isWarning).length
   if (faults.length === 0) {
     return (
@@ -52,23 +60,30 @@ export function Faults({ draft }: { draft: Draft }) {
   }
   const words = [errors > 0 ? `${errors} problem${errors === 1 ? '' : 's'}` : '', faults.length > errors ? `${faults.length - errors} to look at` : ''].filter(Boolean)
   return (
-    <details className={styles.faults}>
-      <summary className={errors > 0 ? styles.hasErrors : styles.hasWarnings}>
-        <CircleAlert size={14} aria-hidden /> <span role="status">{words.join(', ')}</span>
-      </summary>
-      <ul className={styles.faultList}>
-        {faults.map((fault, index) => (
-          <li key={index}>
-            <button type="button" className={styles.fault} onClick={() => navigate(`/workflows/${draft.id}/${addressOf(fault, draft.definition)}`)}>
-              {fault.isWarning ? <TriangleAlert size={14} aria-label="Warning" /> : <CircleAlert size={14} aria-label="Problem" />}
-              <span>
-                <code>{placeOf(fault, draft.definition)}</code> {fault.message}
-                {fault.expected ? <small> Expected: {fault.expected}</small> : null}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <Popover.Root open={isOpen} onOpenChange={open}>
+      <span className="unseen" role="status">
+        {words.join(', ')}
+      </span>
+      <Popover.Trigger className={classes(styles.faults, errors > 0 ? styles.hasErrors : styles.hasWarnings)}>
+        <CircleAlert size={14} aria-hidden /> {words.join(', ')}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content align="start" sideOffset={4} collisionPadding={12} className={styles.faultList} aria-label="Problems of the definition">
+          <ul>
+            {faults.map((fault, index) => (
+              <li key={index}>
+                <button type="button" className={styles.fault} onClick={() => goTo(fault)}>
+                  {fault.isWarning ? <TriangleAlert size={14} aria-label="Warning" /> : <CircleAlert size={14} aria-label="Problem" />}
+                  <span>
+                    <code>{placeOf(fault, draft.definition)}</code> {fault.message}
+                    {fault.expected ? <small> Expected: {fault.expected}</small> : null}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   )
 }
