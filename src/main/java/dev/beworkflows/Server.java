@@ -210,15 +210,18 @@ final class Server implements AutoCloseable {
                 scheduleStore,
                 environments,
                 pool);
+        UploadFolder uploads = Blocking.result(UploadFolder.open(vertx, workers.uploads(), access));
         Sources sources = new Sources(
                 journal::counts,
                 runs::counts,
                 pool::counts,
-                new Sources.Slow(new PgQueueCounts(database, InstantSource.system())::count, values::bytes),
+                new Sources.Slow(
+                        new PgQueueCounts(database, InstantSource.system())::count,
+                        new Sources.Bytes(
+                                values::bytes, folders::bytes, uploads::bytes, objects::bytes, environments::bytes)),
                 traces.map(open -> new Sources.Spans(open::sent, open::dropped)).orElse(Sources.Spans.NONE),
                 limits());
         HttpSetup.Health health = health(database, meters.http(vertx, sources), workers.isolation());
-        UploadFolder uploads = Blocking.result(UploadFolder.open(vertx, workers.uploads(), access));
         Blocking.await(opened);
         EventTokens tokens = tokens(database);
         schedules(vertx, scheduleStore, workflows, runs, idempotencyKeys);

@@ -195,6 +195,30 @@ class MetricsIT {
     }
 
     @Test
+    void whatLiesOnDiskIsMeasured() throws Exception {
+        Path gate = folder.resolve("gate");
+        String put = "from common.framework.utils.object_store import put as store\n"
+                + "ti.push('big', bytearray(2_000_000))\nti.push('id', store(b'x' * 1_000_000, filename='x.bin'))";
+        String id = server.save(server.chain(
+                "a",
+                function("a", put),
+                "b",
+                function(
+                        "b",
+                        WAIT_FOR.formatted(gate)
+                                + "\nfrom common.framework.utils.object_store import delete\ndelete(ti.pull('id'))")));
+        String run = background(id).header("x-run-id");
+        PrometheusText during = until(
+                text -> text.value("bew_run_files_bytes") >= 2_000_000 && text.value("bew_objects_bytes") >= 1_000_000);
+        assertEquals(0, during.value("bew_uploads_bytes"));
+        assertEquals(0, during.value("bew_environments_bytes"));
+        Files.createFile(gate);
+        assertEquals("succeeded", server.record(run).path("status").asText());
+        PrometheusText unused =
+                until(text -> text.value("bew_run_files_bytes") == 0 && text.value("bew_objects_bytes") == 0);
+    }
+
+    @Test
     void theReadmeNamesEveryMeterWithItsTypeAndLabels() throws Exception {
         // everything that is only there once it has happened
         String id = server.save(server.chain("a", function("a", "pass")));

@@ -130,6 +130,14 @@ public final class Environments {
                 live.values().stream().map(LiveEnvironment::info).toList()));
     }
 
+    /** How many bytes those take that are there, as they were measured when they were built. */
+    public Future<Long> bytes() {
+        return list().map(all -> all.stream()
+                .flatMap(info -> info.use().stream())
+                .mapToLong(EnvironmentInfo.Use::bytes)
+                .sum());
+    }
+
     public Future<Optional<EnvironmentInfo>> find(EnvironmentId id) {
         return loop.ask(() -> Future.succeededFuture(known(id).map(LiveEnvironment::info)));
     }

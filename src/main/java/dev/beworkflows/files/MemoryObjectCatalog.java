@@ -22,6 +22,12 @@ public final class MemoryObjectCatalog implements ObjectCatalog {
     }
 
     @Override
+    public Future<Long> bytes() {
+        return Future.succeededFuture(
+                entries.values().stream().mapToLong(Entry::size).sum());
+    }
+
+    @Override
     public Future<Boolean> delete(ObjectId id) {
         return Future.succeededFuture(entries.remove(id) != null);
     }

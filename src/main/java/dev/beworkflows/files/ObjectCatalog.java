@@ -14,6 +14,9 @@ public interface ObjectCatalog {
 
     Future<Optional<Entry>> find(ObjectId id);
 
+    /** How many bytes all files have. Looks at every entry, so that it is not to be asked often. */
+    Future<Long> bytes();
+
     /** False: there is none. */
     Future<Boolean> delete(ObjectId id);
 }

@@ -94,6 +94,11 @@ public final class ObjectStore {
                 .recover(failure -> remove(entry.id()).compose(removed -> Future.failedFuture(failure)));
     }
 
+    /** How many bytes all files have. Looks at every entry, so that it is not to be asked often. */
+    public Future<Long> bytes() {
+        return catalog.bytes();
+    }
+
     /** First the description: a file without one is waste, one without a file would be a lie. */
     private Future<Boolean> delete(ObjectId id) {
         return catalog.delete(id).compose(deleted -> deleted ? remove(id).map(true) : Future.succeededFuture(false));

@@ -102,6 +102,11 @@ public final class RunFolders {
                 false);
     }
 
+    /** How many bytes the folders of all runs take now. Looks at every file, so that it is not to be asked often. */
+    public Future<Long> bytes() {
+        return vertx.executeBlocking(() -> FolderTree.bytes(root.path()), false);
+    }
+
     /** The runs that have a folder, and whether it is old. */
     public Future<Map<RunId, Boolean>> all() {
         return vertx.executeBlocking(this::findAll, false);

@@ -97,6 +97,9 @@ final class HttpRoutes {
                 GRAPHS,
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)
                         .on(HttpMethod.POST, Permission.WRITE_WORKFLOWS, definitions::create));
+        table.add(
+                GRAPHS + "/run-task",
+                MethodTable.post(Permission.WRITE_WORKFLOWS, new TrialRoute(ports, reader)::post));
         table.add(GRAPHS + "/check", MethodTable.post(Permission.WRITE_WORKFLOWS, definitions::check));
         table.add(
                 GRAPH,

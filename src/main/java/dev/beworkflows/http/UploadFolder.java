@@ -1,6 +1,7 @@
 package dev.beworkflows.http;
 
 import dev.beworkflows.disk.FolderAccess;
+import dev.beworkflows.disk.FolderTree;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
@@ -34,6 +35,11 @@ public final class UploadFolder {
                 .compose(made -> files.readDir(uploads.folder))
                 .compose(uploads::deleteAll)
                 .map(uploads);
+    }
+
+    /** How many bytes the files of requests under way have. Looks at every file, so that it is not to be asked often. */
+    public Future<Long> bytes() {
+        return vertx.executeBlocking(() -> FolderTree.bytes(Path.of(folder)), false);
     }
 
     /** A path that no other upload has. */

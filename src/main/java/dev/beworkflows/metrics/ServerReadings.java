@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** What the rest of the server says of itself, as meters. Thread safe. */
@@ -26,7 +28,7 @@ final class ServerReadings {
     private final Reading<RunCounts> runs;
     private final Reading<WorkerCounts> workers;
     private final Reading<QueueCounts> queue;
-    private final Reading<Long> values;
+    private final List<Reading<Long>> bytes = new ArrayList<>();
     private final Sources.Spans spans; // held: meters hold nobody
 
     ServerReadings(Sources sources, MeterRegistry registry) {
@@ -36,18 +38,12 @@ final class ServerReadings {
         this.runs = new Reading<>(sources.runs(), FOR_EVER);
         this.workers = new Reading<>(sources.workers(), FOR_EVER);
         this.queue = new Reading<>(sources.slow().queue(), SLOW_LIFE);
-        this.values = new Reading<>(sources.slow().valueBytes(), SLOW_LIFE);
         runMeters(sources.limits());
         queueMeters(sources.limits());
         workerMeters();
         journalMeters();
         spanMeters();
-        gauge(
-                "bew.values",
-                values,
-                bytes -> bytes,
-                "What pushed values of foreground runs take, in shared memory if there is some",
-                "bytes");
+        byteMeters(sources.slow().bytes());
         limit("bew.event.streams.limit", sources.limits().streams(), "Most open streams of events");
     }
 
@@ -58,7 +54,26 @@ final class ServerReadings {
 
     /** Asks those who take their time. */
     Future<Void> askSlow() {
-        return Future.join(List.of(queue.ask(), values.ask())).mapEmpty();
+        List<Future<Void>> asked = new ArrayList<>(List.of(queue.ask()));
+        bytes.forEach(reading -> asked.add(reading.ask()));
+        return Future.join(asked).mapEmpty();
+    }
+
+    private void byteMeters(Sources.Bytes sources) {
+        bytes(
+                "bew.values",
+                sources.values(),
+                "What pushed values of foreground runs take, in shared memory if there is some");
+        bytes("bew.run.files", sources.runFiles(), "What large values and uploads of background runs take");
+        bytes("bew.uploads", sources.uploads(), "What uploaded files of requests under way take");
+        bytes("bew.objects", sources.objects(), "What the files in the object store take");
+        bytes("bew.environments", sources.environments(), "What environments take");
+    }
+
+    private void bytes(String name, Supplier<Future<Long>> source, String description) {
+        Reading<Long> reading = new Reading<>(source, SLOW_LIFE);
+        bytes.add(reading);
+        gauge(name, reading, count -> count, description, "bytes");
     }
 
     private void runMeters(Sources.Limits limits) {

@@ -29,7 +29,22 @@ public record Sources(
     }
 
     /** Asked beforehand, once a second at most. */
-    public record Slow(Supplier<Future<QueueCounts>> queue, Supplier<Future<Long>> valueBytes) {}
+    public record Slow(Supplier<Future<QueueCounts>> queue, Bytes bytes) {}
+
+    /**
+     * How much there is of what takes room.
+     *
+     * @param values of foreground runs
+     * @param runFiles values and uploads of background runs
+     * @param uploads of requests under way
+     * @param objects in the object store
+     */
+    public record Bytes(
+            Supplier<Future<Long>> values,
+            Supplier<Future<Long>> runFiles,
+            Supplier<Future<Long>> uploads,
+            Supplier<Future<Long>> objects,
+            Supplier<Future<Long>> environments) {}
 
     public record Limits(int foregroundRuns, int backgroundRuns, int queuedRuns, int streams) {}
 }

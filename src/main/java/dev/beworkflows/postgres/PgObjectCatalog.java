@@ -45,6 +45,18 @@ public final class PgObjectCatalog implements ObjectCatalog {
                         .findFirst());
     }
 
+    private static final String BYTES = """
+            SELECT coalesce(sum(size_bytes), 0)::bigint AS bytes FROM stored_object
+            """;
+
+    @Override
+    public Future<Long> bytes() {
+        return database.pool()
+                .query(BYTES)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("bytes"));
+    }
+
     private static final String DELETE = """
             DELETE FROM stored_object WHERE id = $1
             """;

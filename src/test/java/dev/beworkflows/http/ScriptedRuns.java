@@ -21,11 +21,14 @@ import dev.beworkflows.run.RunTiming;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.LiveTrial;
 import dev.beworkflows.scheduler.Order;
 import dev.beworkflows.scheduler.Refusal;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
+import dev.beworkflows.scheduler.Trial;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
@@ -77,6 +80,16 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader, RunStatis
     @Override
     public Future<Map<WorkflowId, List<RunSummary>>> latest(List<WorkflowId> workflows, int runsOfEach) {
         return Future.succeededFuture(Map.of());
+    }
+
+    @Override
+    public Future<Map<TaskName, TaskOutput>> outputs(RunId id) {
+        return Future.succeededFuture(Map.of());
+    }
+
+    @Override
+    public LiveTrial tryTask(Trial trial) {
+        throw new IllegalStateException("no task is executed here");
     }
 
     @Override
