@@ -27,7 +27,13 @@ export function Shell({ children }: { children: ReactNode }) {
   useWatchedAnswers()
   const whoami = useQuery(whoamiQuery)
   const problem = whoami.error ? asProblem(whoami.error) : null
-  if (problem?.status === 401 && !whoami.data) {
+  // while it is asked again, as browsers do when one comes back with the key, the form stays with what was entered
+  const [isRefused, setRefused] = useState(false)
+  const isRefusedNow = !whoami.data && (problem ? problem.status === 401 : isRefused)
+  if (isRefused !== isRefusedNow) {
+    setRefused(isRefusedNow)
+  }
+  if (isRefusedNow) {
     return <SignInPage />
   }
   if (problem?.status === 403) {

@@ -5,7 +5,6 @@ import type { WorkflowSummary } from '../api/client'
 import { useMay } from '../api/session'
 import { Badge, Hint, IconButton, Menu, Switch, Time, type MenuEntry } from '../ui'
 import { useDelete, useDuplicate, useExport, useSwitch } from './actions'
-import { RECENT_RUNS } from './list'
 import { RecentRuns } from './Sparkline'
 import styles from './workflows.module.css'
 
@@ -97,7 +96,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
           </p>
         ) : null}
       </div>
-      <RecentRuns workflow={workflow} most={RECENT_RUNS} />
+      <RecentRuns workflow={workflow} />
       <Versions workflow={workflow} />
       <div className={styles.controls}>
         <Enabled workflow={workflow} />
