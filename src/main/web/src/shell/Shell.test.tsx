@@ -58,7 +58,7 @@ function Asking() {
 test('asksAgainOverThePageWhenTheSessionHasEnded', async () => {
   let isOver = false
   answering({ 'GET /whoami': () => (isOver ? unauthorized() : json(ADMIN)), 'GET /runs': unauthorized })
-  show(
+  const { queries } = show(
     <Shell>
       <Asking />
     </Shell>,
@@ -68,6 +68,12 @@ test('asksAgainOverThePageWhenTheSessionHasEnded', async () => {
   await userEvent.click(button)
   expect(await screen.findByRole('dialog', { name: 'Your session has ended' })).toBeTruthy()
   expect(screen.getByText('Ask')).toBe(button)
+  await userEvent.type(screen.getByLabelText('API key'), 'bew_')
+  await queries.invalidateQueries({ queryKey: ['whoami'] })
+  expect(screen.getByLabelText<HTMLInputElement>('API key').value).toBe('bew_')
+  await userEvent.keyboard('{Escape}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Sign in' }))
+  expect(await screen.findByLabelText('API key')).toBeTruthy()
 })
 
 test('saysThatTheServerIsAwayUntilItAnswersAgain', async () => {

@@ -11,7 +11,7 @@ import { useWatchedAnswers } from './connection'
 import { useKeys, usePaletteKey } from './keys'
 import { PaletteButton, Pages } from './Navigation'
 import { useArrival } from './arrival'
-import { ClosedPage, SignInAgain, SignInPage } from './SignIn'
+import { ClosedPage, SessionEnded, SignInPage } from './SignIn'
 import styles from './shell.module.css'
 import { useShellCommands } from './shellCommands'
 import { Tour, useTour } from './Tour'
@@ -40,22 +40,13 @@ export function Shell({ children }: { children: ReactNode }) {
     return <ClosedPage problem={problem} onRetry={() => void whoami.refetch()} />
   }
   return (
-    <>
-      <Frame>
-        <Loaded query={whoami}>{() => children}</Loaded>
-      </Frame>
-      {problem?.status === 401 ? <Ended key={whoami.errorUpdatedAt} /> : null}
-    </>
+    <Frame hasEnded={problem?.status === 401}>
+      <Loaded query={whoami}>{() => children}</Loaded>
+    </Frame>
   )
 }
 
-/** Can be put away, to copy something from the page; the next refusal brings it back. */
-function Ended() {
-  const [isOpen, setOpen] = useState(true)
-  return isOpen ? <SignInAgain onClose={() => setOpen(false)} /> : null
-}
-
-function Frame({ children }: { children: ReactNode }) {
+function Frame({ hasEnded, children }: { hasEnded: boolean; children: ReactNode }) {
   const [opened, setOpened] = useState<Opened>(null)
   const tour = useTour()
   const openPalette = useCallback(() => setOpened('palette'), [])
@@ -80,6 +71,7 @@ function Frame({ children }: { children: ReactNode }) {
       </header>
       <div className={styles.body}>
         <Connection />
+        {hasEnded ? <SessionEnded /> : null}
         <main id="content" ref={content} className={styles.content} tabIndex={-1}>
           {children}
         </main>

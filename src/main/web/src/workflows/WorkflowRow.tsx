@@ -63,11 +63,7 @@ function RowMenu({ workflow }: { workflow: WorkflowSummary }) {
 }
 
 function Enabled({ workflow: { id, label, enabled } }: { workflow: WorkflowSummary }) {
-  const mayWrite = useMay('author')
   const toggle = useSwitch()
-  if (!mayWrite) {
-    return enabled ? null : <Badge>disabled</Badge>
-  }
   return (
     <Hint text={enabled ? 'Enabled: it can be called' : 'Disabled: calls are answered with 409'}>
       <span className={styles.enabled}>
@@ -80,6 +76,7 @@ function Enabled({ workflow: { id, label, enabled } }: { workflow: WorkflowSumma
 /** One workflow: what it is, how it does, and what can be done with it. All of it that is no button opens it. */
 export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
   const { id, label, description, enabled } = workflow
+  const mayWrite = useMay('author')
   return (
     <li className={styles.row} data-off={!enabled}>
       <ModeSign mode={workflow.mode} />
@@ -89,6 +86,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
             {label || id}
           </Link>
           {label && label !== id ? <code className={styles.id}>{id}</code> : null}
+          {enabled || mayWrite ? null : <Badge>disabled</Badge>}
         </div>
         {description ? (
           <p className={styles.description} title={description}>
@@ -99,7 +97,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
       <RecentRuns workflow={workflow} />
       <Versions workflow={workflow} />
       <div className={styles.controls}>
-        <Enabled workflow={workflow} />
+        {mayWrite ? <Enabled workflow={workflow} /> : null}
         <RowMenu workflow={workflow} />
       </div>
     </li>
