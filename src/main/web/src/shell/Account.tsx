@@ -50,7 +50,7 @@ function SignOut() {
     return null
   }
   return (
-    <Button onClick={() => signOut.mutate(undefined, { onError: useToasts.getState().fail })} disabled={signOut.isPending}>
+    <Button look="plain" onClick={() => signOut.mutate(undefined, { onError: useToasts.getState().fail })} disabled={signOut.isPending}>
       <LogOut size={16} aria-hidden /> Sign out
     </Button>
   )

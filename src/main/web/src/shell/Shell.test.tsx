@@ -36,11 +36,14 @@ test('asksForAKeyThenShowsThePage', async () => {
       return isSignedIn ? json(ADMIN) : unauthorized()
     },
   })
-  show(page)
+  const { queries } = show(page)
   const key = await screen.findByLabelText('API key')
   expect(screen.queryByText('The page')).toBeNull()
   await userEvent.type(key, 'bew_wrong{Enter}')
   expect(await screen.findByText(/does not know this key/)).toBeTruthy()
+  await queries.invalidateQueries()
+  expect(screen.getByText(/does not know this key/)).toBeTruthy()
+  expect(screen.getByLabelText('API key')).toBe(key)
   await userEvent.clear(key)
   await userEvent.type(key, 'bew_right{Enter}')
   expect(await screen.findByText('The page')).toBeTruthy()
@@ -55,7 +58,7 @@ function Asking() {
 test('asksAgainOverThePageWhenTheSessionHasEnded', async () => {
   let isOver = false
   answering({ 'GET /whoami': () => (isOver ? unauthorized() : json(ADMIN)), 'GET /runs': unauthorized })
-  show(
+  const { queries } = show(
     <Shell>
       <Asking />
     </Shell>,
@@ -65,6 +68,12 @@ test('asksAgainOverThePageWhenTheSessionHasEnded', async () => {
   await userEvent.click(button)
   expect(await screen.findByRole('dialog', { name: 'Your session has ended' })).toBeTruthy()
   expect(screen.getByText('Ask')).toBe(button)
+  await userEvent.type(screen.getByLabelText('API key'), 'bew_')
+  await queries.invalidateQueries({ queryKey: ['whoami'] })
+  expect(screen.getByLabelText<HTMLInputElement>('API key').value).toBe('bew_')
+  await userEvent.keyboard('{Escape}')
+  await userEvent.click(await screen.findByRole('button', { name: 'Sign in' }))
+  expect(await screen.findByLabelText('API key')).toBeTruthy()
 })
 
 test('saysThatTheServerIsAwayUntilItAnswersAgain', async () => {

@@ -11,7 +11,7 @@ import { useWatchedAnswers } from './connection'
 import { useKeys, usePaletteKey } from './keys'
 import { PaletteButton, Pages } from './Navigation'
 import { useArrival } from './arrival'
-import { ClosedPage, SignInAgain, SignInPage } from './SignIn'
+import { ClosedPage, SessionEnded, SignInPage } from './SignIn'
 import styles from './shell.module.css'
 import { useShellCommands } from './shellCommands'
 import { Tour, useTour } from './Tour'
@@ -27,29 +27,26 @@ export function Shell({ children }: { children: ReactNode }) {
   useWatchedAnswers()
   const whoami = useQuery(whoamiQuery)
   const problem = whoami.error ? asProblem(whoami.error) : null
-  if (problem?.status === 401 && !whoami.data) {
+  // while it is asked again, as browsers do when one comes back with the key, the form stays with what was entered
+  const [isRefused, setRefused] = useState(false)
+  const isRefusedNow = !whoami.data && (problem ? problem.status === 401 : isRefused)
+  if (isRefused !== isRefusedNow) {
+    setRefused(isRefusedNow)
+  }
+  if (isRefusedNow) {
     return <SignInPage />
   }
   if (problem?.status === 403) {
     return <ClosedPage problem={problem} onRetry={() => void whoami.refetch()} />
   }
   return (
-    <>
-      <Frame>
-        <Loaded query={whoami}>{() => children}</Loaded>
-      </Frame>
-      {problem?.status === 401 ? <Ended key={whoami.errorUpdatedAt} /> : null}
-    </>
+    <Frame hasEnded={problem?.status === 401}>
+      <Loaded query={whoami}>{() => children}</Loaded>
+    </Frame>
   )
 }
 
-/** Can be put away, to copy something from the page; the next refusal brings it back. */
-function Ended() {
-  const [isOpen, setOpen] = useState(true)
-  return isOpen ? <SignInAgain onClose={() => setOpen(false)} /> : null
-}
-
-function Frame({ children }: { children: ReactNode }) {
+function Frame({ hasEnded, children }: { hasEnded: boolean; children: ReactNode }) {
   const [opened, setOpened] = useState<Opened>(null)
   const tour = useTour()
   const openPalette = useCallback(() => setOpened('palette'), [])
@@ -74,6 +71,7 @@ function Frame({ children }: { children: ReactNode }) {
       </header>
       <div className={styles.body}>
         <Connection />
+        {hasEnded ? <SessionEnded /> : null}
         <main id="content" ref={content} className={styles.content} tabIndex={-1}>
           {children}
         </main>

@@ -61,12 +61,17 @@ export function SignInPage() {
   )
 }
 
-/** Asks for the key again where a session has ended, over what is on the page. */
-export function SignInAgain({ onClose }: { onClose: () => void }) {
+/** Asks for the key again where a session has ended, over what is on the page; can be put away to copy something from that. */
+export function SessionEnded() {
+  const [isOpen, setOpen] = useState(true)
   return (
-    <Dialog title="Your session has ended" about="Sign in to go on. What you have written stays in this browser." isOpen onClose={onClose}>
-      <SignInForm />
-    </Dialog>
+    <div className={styles.away}>
+      <span>Your session has ended; what you see may be out of date.</span>
+      <Button onClick={() => setOpen(true)}>Sign in</Button>
+      <Dialog title="Your session has ended" about="Sign in to go on. What you have written stays in this browser." isOpen={isOpen} onClose={() => setOpen(false)}>
+        <SignInForm />
+      </Dialog>
+    </div>
   )
 }
 

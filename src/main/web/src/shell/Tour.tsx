@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 
 import { Button } from '../ui'
@@ -56,18 +56,23 @@ function useSteps(isOn: boolean) {
 }
 
 /** At most three words to a newcomer, each at the place that it is about. */
-export function Tour({ at, next, stop }: TourState) {
+export function Tour({ at, next: goOn, stop }: TourState) {
+  const next = useRef<HTMLButtonElement>(null)
   const steps = useSteps(at >= 0)
   const step = steps[at]
   if (at < 0 || !step) {
     return null
   }
   const isLast = at === steps.length - 1
+  const focusNext = (event: Event) => {
+    event.preventDefault()
+    next.current?.focus()
+  }
   return (
     <Popover.Root open onOpenChange={(open) => (open ? undefined : stop())}>
       <Popover.Anchor virtualRef={{ current: step.place }} />
       <Popover.Portal>
-        <Popover.Content key={step.id} className={styles.tour} sideOffset={10} collisionPadding={12} aria-label={step.title} onInteractOutside={(event) => event.preventDefault()}>
+        <Popover.Content key={step.id} className={styles.tour} sideOffset={10} collisionPadding={12} aria-label={step.title} onOpenAutoFocus={focusNext} onInteractOutside={(event) => event.preventDefault()}>
           <Popover.Arrow className={styles.tourArrow} width={14} height={7} />
           <h2>{step.title}</h2>
           <p>{step.text}</p>
@@ -80,7 +85,7 @@ export function Tour({ at, next, stop }: TourState) {
                 Skip
               </Button>
             )}
-            <Button look="primary" onClick={isLast ? stop : next}>
+            <Button look="primary" ref={next} onClick={isLast ? stop : goOn}>
               {isLast ? 'Done' : 'Next'}
             </Button>
           </div>

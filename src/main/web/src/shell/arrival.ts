@@ -1,16 +1,16 @@
 import { useEffect, useRef, type RefObject } from 'react'
 
-import { pageAt, placeAt } from './pages'
+import { placeAt, titleAt } from './pages'
 
-/** On another page the title of the window follows, reading begins at its top, and so does the keyboard. Not when the page is opened: that is the browser's. */
+/** On another page the title of the window follows (a page may say more there), reading begins at its top, and so does the keyboard. Not when the page is opened: that is the browser's. */
 export function useArrival(path: string): RefObject<HTMLElement | null> {
   const content = useRef<HTMLElement>(null)
   const place = placeAt(path)
   const last = useRef(place)
-  const label = pageAt(path)?.label
+  const title = titleAt(path)
   useEffect(() => {
-    document.title = label ? `${label} · BE Workflows` : 'BE Workflows'
-  }, [label, place])
+    document.title = title
+  }, [title])
   useEffect(() => {
     if (last.current !== place) {
       last.current = place

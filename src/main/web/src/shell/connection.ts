@@ -25,7 +25,7 @@ async function isAlive(): Promise<boolean> {
 
 /**
  * Watches all that the page asks the server. What is not answered shows the server as away; then it is looked for until it is back, and everything on the page is asked again. What is
- * refused for want of a key asks who is signed in.
+ * refused for want of a key asks who is signed in, if somebody was.
  *
  * @returns stops watching
  */
@@ -45,7 +45,7 @@ export function watchAnswers(queries: QueryClient): () => void {
     if (type === 'unreachable' || GATEWAY.includes(status)) {
       useReachable.setState({ isReachable: false })
       timer ??= setTimeout(() => void look(), PAUSE)
-    } else if (status === 401 && !isWhoami) {
+    } else if (status === 401 && !isWhoami && queries.getQueryData(whoamiQuery.queryKey)) {
       void queries.invalidateQueries({ queryKey: whoamiQuery.queryKey })
     }
   }

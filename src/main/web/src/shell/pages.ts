@@ -28,3 +28,10 @@ export function placeAt(path: string): string {
   const [, section = '', id = ''] = path.split('/')
   return section === 'operations' ? section : `${section}/${id}`
 }
+
+/** What the window is called: `iris · BE Workflows`. */
+export function titleAt(path: string): string {
+  const [, section, id] = path.split('/')
+  const name = section === 'workflows' && id ? id : pageAt(path)?.label
+  return name ? `${name} · BE Workflows` : 'BE Workflows'
+}

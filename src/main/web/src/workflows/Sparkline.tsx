@@ -11,20 +11,21 @@ const STEP = 6
 const HEIGHT = 20
 
 /** A bar for each run, the newest at the right: its height is how long it took, its colour how it ended. */
-function Bars({ runs, most }: { runs: readonly RecentRun[]; most: number }) {
+function Bars({ runs }: { runs: readonly RecentRun[] }) {
   const heights = heightsOf(runs)
+  const width = runs.length * STEP - (STEP - WIDTH)
   return (
-    <svg className={styles.bars} width={most * STEP} height={HEIGHT} viewBox={`0 0 ${most * STEP} ${HEIGHT}`} aria-hidden>
+    <svg className={styles.bars} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden>
       {runs.map((run, index) => {
         const height = HEIGHT * (heights[index] ?? 1)
-        return <rect key={run.run_id} data-status={run.status} x={(most - 1 - index) * STEP} y={HEIGHT - height} width={WIDTH} height={height} rx={1} />
+        return <rect key={run.run_id} data-status={run.status} x={(runs.length - 1 - index) * STEP} y={HEIGHT - height} width={WIDTH} height={height} rx={1} />
       })}
     </svg>
   )
 }
 
 /** How the last runs of a workflow went, and the way to them. */
-export function RecentRuns({ workflow: { id, label, recent_runs: runs = [] }, most }: { workflow: WorkflowSummary; most: number }) {
+export function RecentRuns({ workflow: { id, label, recent_runs: runs = [] } }: { workflow: WorkflowSummary }) {
   const last = runs[0]
   if (!last) {
     return <span className={styles.recent}>no runs yet</span>
@@ -33,7 +34,7 @@ export function RecentRuns({ workflow: { id, label, recent_runs: runs = [] }, mo
   return (
     <Hint text={`${counts}${last.seconds === null ? '' : `; the last one took ${durationText(last.seconds)}`}`}>
       <Link href={`/runs?workflow=${id}`} className={styles.recent} aria-label={`Runs of ${label || id}; of the last ${runs.length}: ${counts}`}>
-        <Bars runs={runs} most={most} />
+        <Bars runs={runs} />
         <span className={styles.last} data-status={last.status}>
           {last.status} <Time at={last.accepted_at} />
         </span>

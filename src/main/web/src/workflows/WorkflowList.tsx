@@ -38,7 +38,7 @@ export function WorkflowList({ found: { list, items, isReadingOn }, onFilter }: 
   const shown = items?.filter(({ id }) => !leaving.has(id))
   return (
     <>
-      {list.error ? <ProblemBox failure={list.error} onRetry={() => void list.refetch()} /> : null}
+      {list.error && (!shown || list.isFetchNextPageError) ? <ProblemBox failure={list.error} onRetry={() => void list.refetch()} /> : null}
       {!shown && !list.error ? <Skeleton lines={8} /> : null}
       {shown && shown.length > 0 ? <Rows items={shown} isOld={list.isPlaceholderData} /> : null}
       {shown?.length === 0 && !list.hasNextPage ? (

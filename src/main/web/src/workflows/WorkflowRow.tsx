@@ -5,7 +5,6 @@ import type { WorkflowSummary } from '../api/client'
 import { useMay } from '../api/session'
 import { Badge, Hint, IconButton, Menu, Switch, Time, type MenuEntry } from '../ui'
 import { useDelete, useDuplicate, useExport, useSwitch } from './actions'
-import { RECENT_RUNS } from './list'
 import { RecentRuns } from './Sparkline'
 import styles from './workflows.module.css'
 
@@ -64,11 +63,7 @@ function RowMenu({ workflow }: { workflow: WorkflowSummary }) {
 }
 
 function Enabled({ workflow: { id, label, enabled } }: { workflow: WorkflowSummary }) {
-  const mayWrite = useMay('author')
   const toggle = useSwitch()
-  if (!mayWrite) {
-    return enabled ? null : <Badge>disabled</Badge>
-  }
   return (
     <Hint text={enabled ? 'Enabled: it can be called' : 'Disabled: calls are answered with 409'}>
       <span className={styles.enabled}>
@@ -81,6 +76,7 @@ function Enabled({ workflow: { id, label, enabled } }: { workflow: WorkflowSumma
 /** One workflow: what it is, how it does, and what can be done with it. All of it that is no button opens it. */
 export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
   const { id, label, description, enabled } = workflow
+  const mayWrite = useMay('author')
   return (
     <li className={styles.row} data-off={!enabled}>
       <ModeSign mode={workflow.mode} />
@@ -90,6 +86,7 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
             {label || id}
           </Link>
           {label && label !== id ? <code className={styles.id}>{id}</code> : null}
+          {enabled || mayWrite ? null : <Badge>disabled</Badge>}
         </div>
         {description ? (
           <p className={styles.description} title={description}>
@@ -97,10 +94,10 @@ export function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
           </p>
         ) : null}
       </div>
-      <RecentRuns workflow={workflow} most={RECENT_RUNS} />
+      <RecentRuns workflow={workflow} />
       <Versions workflow={workflow} />
       <div className={styles.controls}>
-        <Enabled workflow={workflow} />
+        {mayWrite ? <Enabled workflow={workflow} /> : null}
         <RowMenu workflow={workflow} />
       </div>
     </li>

@@ -16,7 +16,7 @@ const PAGE = 50
 /** What the server gives at once at most; for what only the page can look for. */
 const LARGE_PAGE = 500
 /** With each workflow. */
-export const RECENT_RUNS = 20
+const RECENT_RUNS = 20
 /** In milliseconds. */
 const BETWEEN_LOOKS = 10_000
 /** A list that was read on this far is not read again by itself. */
