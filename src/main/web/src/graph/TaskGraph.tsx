@@ -1,5 +1,5 @@
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type EdgeChange, type NodeChange } from '@xyflow/react'
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import '@xyflow/react/dist/base.css'
 
 import { cycleClosedBy } from './cycles'
@@ -63,8 +63,8 @@ export function drag(event: DragEvent, kind: string): void {
   event.dataTransfer.effectAllowed = 'copy'
 }
 
-/** The graph of a workflow, to be looked at or edited; the picture, and by Tab, arrows and Enter without seeing it. It fills what it is in. */
-export function TaskGraph(props: TaskGraphProps) {
+/** The graph of a workflow, to be looked at or edited; the picture, and by Tab, arrows and Enter without seeing it. It fills what it is in, and is drawn anew only when what it is given is another object. */
+export const TaskGraph = memo(function TaskGraph(props: TaskGraphProps) {
   return (
     <section className={styles.graph} aria-label={props.label}>
       <ReactFlowProvider>
@@ -72,7 +72,7 @@ export function TaskGraph(props: TaskGraphProps) {
       </ReactFlowProvider>
     </section>
   )
-}
+})
 
 function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE, editing, children }: TaskGraphProps) {
   const { screenToFlowPosition, getIntersectingNodes } = useReactFlow()
@@ -80,12 +80,16 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
   const [moving, setMoving] = useState(NONE)
   const canEdit = editing !== undefined
   const still = useMemo(() => nodesOf(tasks, edges, direction, canEdit), [tasks, edges, direction, canEdit])
-  const nodes = still.map((node): TaskNodeType => {
-    const position = moving.get(node.id) ?? moved.get(node.id) ?? layout.places.get(node.id) ?? { x: 0, y: 0 }
-    return { ...node, position, selected: chosen.tasks.includes(node.id) }
-  })
+  const nodes = useMemo(
+    () =>
+      still.map((node): TaskNodeType => {
+        const position = moving.get(node.id) ?? moved.get(node.id) ?? layout.places.get(node.id) ?? { x: 0, y: 0 }
+        return { ...node, position, selected: chosen.tasks.includes(node.id) }
+      }),
+    [still, moving, moved, layout, chosen.tasks],
+  )
   const ways = useMemo(() => edgesOf(edges, layout, moving.size > 0 ? new Map([...moved, ...moving]) : moved, direction), [edges, layout, moved, moving, direction])
-  const drawn = ways.map((way) => (chosen.edges.includes(way.id) ? { ...way, selected: true } : way))
+  const drawn = useMemo(() => ways.map((way) => (chosen.edges.includes(way.id) ? { ...way, selected: true } : way)), [ways, chosen.edges])
 
   const takeNodes = (changes: NodeChange<TaskNodeType>[]) => {
     const places = changes.flatMap((change) => (change.type === 'position' && change.position ? [[change.id, change.position] as const] : []))
