@@ -76,6 +76,7 @@ export const TaskGraph = memo(function TaskGraph(props: TaskGraphProps) {
 
 function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE, editing, children }: TaskGraphProps) {
   const { screenToFlowPosition, getIntersectingNodes } = useReactFlow()
+  const [beginsAtTask] = useState(tasks.length > MOST_WITHOUT_MAP && chosen.tasks.length === 1)
   const layout = useMemo(() => layoutOf(tasks.map(({ name }) => name), edges, direction), [tasks, edges, direction])
   const [moving, setMoving] = useState(NONE)
   const canEdit = editing !== undefined
@@ -115,7 +116,7 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       ariaLabelConfig={WORDS}
-      fitView
+      fitView={!beginsAtTask}
       fitViewOptions={FIT}
       minZoom={0.05}
       maxZoom={1.75}
@@ -148,7 +149,7 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
       <Background gap={20} />
       <Controls showInteractive={false} />
       {tasks.length > MOST_WITHOUT_MAP ? <MiniMap pannable zoomable ariaLabel="Map of the graph" /> : null}
-      <Shown name={chosen.tasks.length === 1 ? chosen.tasks[0] : undefined} />
+      <Shown name={chosen.tasks.length === 1 ? chosen.tasks[0] : undefined} isFirst={beginsAtTask} />
       {children}
     </ReactFlow>
   )
@@ -174,7 +175,7 @@ function choose(changes: { type: string; id?: string; selected?: boolean }[], be
 }
 
 /** Moves the picture when a task was chosen elsewhere and is not to be seen, and when there is more or less room. */
-function Shown({ name }: { name: string | undefined }) {
+function Shown({ name, isFirst }: { name: string | undefined; isFirst: boolean }) {
   const { fitView, getNode, getNodes, getViewport, setCenter } = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -204,10 +205,10 @@ function Shown({ name }: { name: string | undefined }) {
   }, [name])
   const isShown = useRef(false)
   useEffect(() => {
-    if (isShown.current) {
+    if (width > 0 && (isShown.current || isFirst)) {
       fit()
     }
     isShown.current = width > 0
-  }, [width, height])
+  }, [width, height, isFirst])
   return null
 }
