@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 
+import type { WorkflowDefinition } from '../api/client'
 import { useMay } from '../api/session'
 import { routeKey, type Place } from '../graph/layout'
 import { TaskGraph, type Editing, type GraphTask } from '../graph/TaskGraph'
@@ -7,7 +8,7 @@ import { classes, Empty, useToasts } from '../ui'
 import { useFaults, type DefinitionFault } from './check'
 import { useChosen } from './chosen'
 import { edgesOf, isEnabled } from './definition'
-import type { Draft } from './draft'
+import { draftOf, type Draft } from './draft'
 import { EdgePanel } from './EdgePanel'
 import styles from './editor.module.css'
 import { Palette } from './Palette'
@@ -53,39 +54,45 @@ function faultOfTask(faults: readonly DefinitionFault[], index: number): string 
 
 const NOWHERE: Record<string, Place> = {}
 
-function useEditing(draft: Draft, choose: ReturnType<typeof useChosen>['choose']) {
+type Choose = ReturnType<typeof useChosen>['choose']
+
+/** What is done to the draft from the graph; the same functions as long as it is the same draft. */
+function useEditing({ id, definition }: Draft, choose: Choose) {
   const { say } = useToasts()
-  const kept = usePlaces((places) => places.moved[draft.id] ?? NOWHERE)
-  const { move, reset } = usePlaces.getState()
-  const moved = usePlacesOf(kept, draft)
-  const add = (kind: string, after: string | null) => {
-    const { make, name } = kindNamed(kind)
-    const task = make(freeName(draft.definition, name))
-    draft.change(addTask(task, after))
-    choose({ tasks: [task.name], edges: [] })
-    return task.name
-  }
-  const editing: Editing = {
-    onConnect: (edge) => draft.change(connect(edge)),
-    onCycle: (cycle) => say(`Not connected: the tasks would wait for each other, ${cycle.join(' → ')}`, { life: 8_000 }),
-    onDelete: ({ tasks, edges }) => {
-      draft.change((definition) => disconnect(edges)(removeTasks(tasks)(definition)))
-      choose({ tasks: [], edges: [] })
-      say(tasks.length > 0 ? `Removed ${tasks.join(', ')}` : 'Removed the edge', { action: { label: 'Undo', onAction: draft.undo } })
-    },
-    onMove: (places) => move(draft.id, places),
-    onDrop: (kind, at, onTask) => {
-      const name = add(kind, onTask)
-      if (onTask === null) {
-        move(draft.id, new Map([[name, at]]))
-      }
-    },
-  }
-  return { moved, add, editing, layOut: () => reset(draft.id) }
+  const kept = usePlaces((places) => places.moved[id] ?? NOWHERE)
+  const moved = usePlacesOf(kept, definition)
+  return useMemo(() => {
+    const { move, reset } = usePlaces.getState()
+    const draft = draftOf(id).getState
+    const add = (kind: string, after: string | null) => {
+      const { make, name } = kindNamed(kind)
+      const task = make(freeName(draft().definition, name))
+      draft().change(addTask(task, after))
+      choose({ tasks: [task.name], edges: [] })
+      return task.name
+    }
+    const editing: Editing = {
+      onConnect: (edge) => draft().change(connect(edge)),
+      onCycle: (cycle) => say(`Not connected: the tasks would wait for each other, ${cycle.join(' → ')}`, { life: 8_000 }),
+      onDelete: ({ tasks, edges }) => {
+        draft().change((before) => disconnect(edges)(removeTasks(tasks)(before)))
+        choose({ tasks: [], edges: [] })
+        say(tasks.length > 0 ? `Removed ${tasks.join(', ')}` : 'Removed the edge', { action: { label: 'Undo', onAction: draft().undo } })
+      },
+      onMove: (places) => move(id, places),
+      onDrop: (kind, at, onTask) => {
+        const name = add(kind, onTask)
+        if (onTask === null) {
+          move(id, new Map([[name, at]]))
+        }
+      },
+    }
+    return { moved, add, editing, layOut: () => reset(id) }
+  }, [id, moved, choose, say])
 }
 
 /** The places of tasks that are still there. */
-function usePlacesOf(kept: Record<string, Place>, draft: Draft): Map<string, Place> {
-  const names = useStable(draft.definition.tasks.map(({ name }) => name).filter((name) => Object.hasOwn(kept, name)))
+function usePlacesOf(kept: Record<string, Place>, definition: WorkflowDefinition): Map<string, Place> {
+  const names = useStable(definition.tasks.map(({ name }) => name).filter((name) => Object.hasOwn(kept, name)))
   return useMemo(() => new Map(names.flatMap((name) => (kept[name] ? [[name, kept[name]] as const] : []))), [names, kept])
 }

@@ -39,7 +39,7 @@ export function PublishDialog({ draft, onClose }: { draft: Draft; onClose: () =>
         style={{ display: 'grid', gap: '0.9rem', minWidth: 0 }}
       >
         {isNew ? (
-          <FormField label="Id" hint="Stands in its address; 1 to 64 letters, digits, _ or -, and cannot be changed." error={isIdRight ? null : 'Letters, digits, _ or -, beginning with a letter or digit'}>
+          <FormField label="Id" hint="Stands in its address; 1 to 64 letters, digits, _ or -, and cannot be changed." error={isIdRight || id === '' ? null : 'Letters, digits, _ or -, beginning with a letter or digit'}>
             {(input) => <TextInput {...input} value={id} autoFocus onChange={(event) => setId(event.target.value)} />}
           </FormField>
         ) : null}

@@ -76,12 +76,22 @@ function useDebounced<T>(value: T): T {
   return settled
 }
 
+const states = new WeakMap<WorkflowDefinition, number>()
+let lastState = 0
+
+/** A number for each state of a definition: a query's key is made into text whenever it is looked at, and a definition is long. */
+function stateOf(definition: WorkflowDefinition): number {
+  const state = states.get(definition) ?? ++lastState
+  states.set(definition, state)
+  return state
+}
+
 /** Has the draft checked a moment after each change, for everything within. */
 export function Checked({ draft, children }: { draft: Draft; children: ReactNode }) {
   const may = useMay('author')
   const definition = useDebounced(draft.definition)
   const { data, isFetching } = useQuery({
-    queryKey: ['check', draft.id, definition],
+    queryKey: ['check', draft.id, stateOf(definition)],
     queryFn: () => check(definition),
     enabled: may && draft.isLoaded,
     placeholderData: (before: DefinitionFault[] | undefined) => before,

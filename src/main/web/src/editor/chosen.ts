@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useSearchParams } from 'wouter'
 
 import type { WorkflowDefinition } from '../api/client'
 import { routeKey } from '../graph/layout'
 import type { Chosen } from '../graph/TaskGraph'
 import { edgesOf, taskNamed } from './definition'
+import { useStable } from './useStable'
 
 /** A place in a task's code. */
 export interface CodePlace {
@@ -21,14 +22,18 @@ export function useChosen(definition: WorkflowDefinition): { chosen: Chosen; pla
   const task = search.get('task')
   const edge = search.get('edge')
   const one: Chosen = { tasks: task === null ? [] : [task], edges: edge === null ? [] : [edge] }
-  const choose = (chosen: Chosen) => {
-    const [name] = chosen.tasks
-    const [key] = chosen.edges
-    const isOne = chosen.tasks.length + chosen.edges.length === 1
-    setMany(isOne ? NOTHING : chosen)
-    setSearch(isOne ? { ...(name === undefined ? {} : { task: name }), ...(key === undefined ? {} : { edge: key }) } : {}, { replace: true })
-  }
-  return { chosen: there(many.tasks.length + many.edges.length > 0 ? many : one, definition), place: placeIn(search), choose }
+  const choose = useCallback(
+    (chosen: Chosen) => {
+      const [name] = chosen.tasks
+      const [key] = chosen.edges
+      const isOne = chosen.tasks.length + chosen.edges.length === 1
+      setMany(isOne ? NOTHING : chosen)
+      setSearch(isOne ? { ...(name === undefined ? {} : { task: name }), ...(key === undefined ? {} : { edge: key }) } : {}, { replace: true })
+    },
+    [setSearch],
+  )
+  const chosen = useStable(there(many.tasks.length + many.edges.length > 0 ? many : one, definition))
+  return { chosen, place: placeIn(search), choose }
 }
 
 /** Without what was undone, or removed elsewhere. */

@@ -1,5 +1,5 @@
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type EdgeChange, type NodeChange } from '@xyflow/react'
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { memo, useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import '@xyflow/react/dist/base.css'
 
 import { cycleClosedBy } from './cycles'
@@ -63,8 +63,8 @@ export function drag(event: DragEvent, kind: string): void {
   event.dataTransfer.effectAllowed = 'copy'
 }
 
-/** The graph of a workflow, to be looked at or edited; the picture, and by Tab, arrows and Enter without seeing it. It fills what it is in. */
-export function TaskGraph(props: TaskGraphProps) {
+/** The graph of a workflow, to be looked at or edited; the picture, and by Tab, arrows and Enter without seeing it. It fills what it is in, and is drawn anew only when what it is given is another object. */
+export const TaskGraph = memo(function TaskGraph(props: TaskGraphProps) {
   return (
     <section className={styles.graph} aria-label={props.label}>
       <ReactFlowProvider>
@@ -72,20 +72,25 @@ export function TaskGraph(props: TaskGraphProps) {
       </ReactFlowProvider>
     </section>
   )
-}
+})
 
 function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE, editing, children }: TaskGraphProps) {
   const { screenToFlowPosition, getIntersectingNodes } = useReactFlow()
+  const [beginsAtTask] = useState(tasks.length > MOST_WITHOUT_MAP && chosen.tasks.length === 1)
   const layout = useMemo(() => layoutOf(tasks.map(({ name }) => name), edges, direction), [tasks, edges, direction])
   const [moving, setMoving] = useState(NONE)
   const canEdit = editing !== undefined
   const still = useMemo(() => nodesOf(tasks, edges, direction, canEdit), [tasks, edges, direction, canEdit])
-  const nodes = still.map((node): TaskNodeType => {
-    const position = moving.get(node.id) ?? moved.get(node.id) ?? layout.places.get(node.id) ?? { x: 0, y: 0 }
-    return { ...node, position, selected: chosen.tasks.includes(node.id) }
-  })
+  const nodes = useMemo(
+    () =>
+      still.map((node): TaskNodeType => {
+        const position = moving.get(node.id) ?? moved.get(node.id) ?? layout.places.get(node.id) ?? { x: 0, y: 0 }
+        return { ...node, position, selected: chosen.tasks.includes(node.id) }
+      }),
+    [still, moving, moved, layout, chosen.tasks],
+  )
   const ways = useMemo(() => edgesOf(edges, layout, moving.size > 0 ? new Map([...moved, ...moving]) : moved, direction), [edges, layout, moved, moving, direction])
-  const drawn = ways.map((way) => (chosen.edges.includes(way.id) ? { ...way, selected: true } : way))
+  const drawn = useMemo(() => ways.map((way) => (chosen.edges.includes(way.id) ? { ...way, selected: true } : way)), [ways, chosen.edges])
 
   const takeNodes = (changes: NodeChange<TaskNodeType>[]) => {
     const places = changes.flatMap((change) => (change.type === 'position' && change.position ? [[change.id, change.position] as const] : []))
@@ -111,7 +116,7 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       ariaLabelConfig={WORDS}
-      fitView
+      fitView={!beginsAtTask}
       fitViewOptions={FIT}
       minZoom={0.05}
       maxZoom={1.75}
@@ -144,7 +149,7 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
       <Background gap={20} />
       <Controls showInteractive={false} />
       {tasks.length > MOST_WITHOUT_MAP ? <MiniMap pannable zoomable ariaLabel="Map of the graph" /> : null}
-      <Shown name={chosen.tasks.length === 1 ? chosen.tasks[0] : undefined} />
+      <Shown name={chosen.tasks.length === 1 ? chosen.tasks[0] : undefined} isFirst={beginsAtTask} />
       {children}
     </ReactFlow>
   )
@@ -170,7 +175,7 @@ function choose(changes: { type: string; id?: string; selected?: boolean }[], be
 }
 
 /** Moves the picture when a task was chosen elsewhere and is not to be seen, and when there is more or less room. */
-function Shown({ name }: { name: string | undefined }) {
+function Shown({ name, isFirst }: { name: string | undefined; isFirst: boolean }) {
   const { fitView, getNode, getNodes, getViewport, setCenter } = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
@@ -200,10 +205,10 @@ function Shown({ name }: { name: string | undefined }) {
   }, [name])
   const isShown = useRef(false)
   useEffect(() => {
-    if (isShown.current) {
+    if (width > 0 && (isShown.current || isFirst)) {
       fit()
     }
     isShown.current = width > 0
-  }, [width, height])
+  }, [width, height, isFirst])
   return null
 }

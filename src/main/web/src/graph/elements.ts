@@ -66,7 +66,7 @@ export function edgesOf(edges: readonly GraphEdge[], layout: Layout, moved: Read
       source: from,
       target: to,
       data: { points, direction, when, tone },
-      markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--strong-line)' },
+      markerEnd: { type: MarkerType.ArrowClosed, markerUnits: 'userSpaceOnUse', width: 16, height: 16, color: 'var(--strong-line)' },
       ariaLabel: `From ${from} to ${to}${when ? `, when ${when}` : ''}`,
     }
   })
