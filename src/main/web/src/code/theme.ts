@@ -43,6 +43,7 @@ const look = EditorView.theme({
   '&.cm-merge-b .cm-changedText, .cm-changedText': { background: 'color-mix(in srgb, var(--good) 30%, transparent)' },
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--good-soft)' },
   '.cm-collapsedLines': { backgroundImage: 'none', backgroundColor: 'var(--sunken)', color: 'var(--quiet)' },
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' }, // the package's sign is not in every font
 })
 
 const colours = HighlightStyle.define([

@@ -38,7 +38,7 @@ export function Connections({ draft, task, mayEdit, onChoose }: ConnectionsProps
           </Select>
         </label>
       ) : null}
-      <EdgeList title="Before" edges={after} end="to" {...part} onAdd={() => setWay('to')} />
+      <EdgeList title="Followed by" edges={after} end="to" {...part} onAdd={() => setWay('to')} />
       {way ? (
         <TaskPicker
           definition={draft.definition}

@@ -20,7 +20,7 @@ import { useStable } from './useStable'
 export default function GraphTab({ draft }: { draft: Draft }) {
   const mayEdit = useMay('author')
   const { faults } = useFaults()
-  const { chosen, place, choose } = useChosen()
+  const { chosen, place, choose } = useChosen(draft.definition)
   const { moved, add, editing, layOut } = useEditing(draft, choose)
   const { definition } = draft
   const tasks = useStable(definition.tasks.map((task, index): GraphTask => ({ name: task.name, label: task.label, isEnabled: isEnabled(task), joinsAny: task.join === 'any', fault: faultOfTask(faults, index) })))

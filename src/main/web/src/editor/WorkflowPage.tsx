@@ -2,13 +2,16 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 
-import { answer, api } from '../api/client'
+import { answer, api, type Workflow } from '../api/client'
 import { ApiFailure } from '../api/problem'
 import { useMay } from '../api/session'
 import { Badge, PageHead, ProblemBox, Skeleton, Tabs } from '../ui'
 import { Checked } from './check'
 import { useDraft, type Draft } from './draft'
 import styles from './editor.module.css'
+import { Faults } from './Faults'
+import { Notices } from './Notices'
+import { SaveBar, VersionState } from './SaveBar'
 
 const GraphTab = lazy(() => import('./GraphTab'))
 const SchemaTab = lazy(() => import('./schema/SchemaTab'))
@@ -20,10 +23,14 @@ const RunsTab = lazy(() => import('./RunsTab'))
 /** The address of a workflow that is being made, as long as no workflow has that id. */
 const NEW = 'new'
 
+/** How often one looks whether an environment is ready, in milliseconds. */
+const WHILE_PUBLISHING = 2_000
+
 export function workflowQuery(id: string) {
   return queryOptions({
     queryKey: ['workflow', id],
     queryFn: () => answer(api.GET('/api/app/be_workflows/be_wf_graph/id/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data?.publishing ? WHILE_PUBLISHING : false),
   })
 }
 
@@ -42,10 +49,10 @@ export default function WorkflowPage({ id, tab }: { id: string; tab: string }) {
   if (workflow.error && !isNew && !draft.isLoaded) {
     return <ProblemBox failure={workflow.error} onRetry={() => void workflow.refetch()} />
   }
-  return draft.isLoaded ? <LoadedWorkflow draft={draft} tab={tab} /> : <Skeleton lines={6} />
+  return draft.isLoaded ? <LoadedWorkflow draft={draft} workflow={workflow.data} tab={tab} /> : <Skeleton lines={6} />
 }
 
-function LoadedWorkflow({ draft, tab }: { draft: Draft; tab: string }) {
+function LoadedWorkflow({ draft, workflow, tab }: { draft: Draft; workflow: Workflow | undefined; tab: string }) {
   const [, navigate] = useLocation()
   const mayEdit = useMay('author')
   const tabs: [string, string, ReactNode][] = [
@@ -61,7 +68,10 @@ function LoadedWorkflow({ draft, tab }: { draft: Draft; tab: string }) {
   return (
     <Checked draft={draft}>
       <div className={styles.page}>
-        <PageHead title={draft.definition.label || draft.definition.id || 'New workflow'} about={mayEdit ? null : <Badge>read only</Badge>} />
+        <PageHead title={draft.definition.label || draft.definition.id || 'New workflow'} about={<About draft={draft} workflow={workflow} mayEdit={mayEdit} />}>
+          {mayEdit ? <SaveBar draft={draft} workflow={workflow} /> : null}
+        </PageHead>
+        {mayEdit ? <Notices draft={draft} /> : null}
         <Tabs
           label="Parts of the workflow"
           value={tab}
@@ -70,5 +80,15 @@ function LoadedWorkflow({ draft, tab }: { draft: Draft; tab: string }) {
         />
       </div>
     </Checked>
+  )
+}
+
+function About({ draft, workflow, mayEdit }: { draft: Draft; workflow: Workflow | undefined; mayEdit: boolean }) {
+  return (
+    <>
+      {draft.definition.label && workflow ? <code>{workflow.id}</code> : null}
+      <VersionState draft={draft} workflow={workflow} />
+      {mayEdit ? <Faults draft={draft} /> : <Badge>read only</Badge>}
+    </>
   )
 }

@@ -1,7 +1,10 @@
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 
+import type { WorkflowDefinition } from '../api/client'
+import { routeKey } from '../graph/layout'
 import type { Chosen } from '../graph/TaskGraph'
+import { edgesOf, taskNamed } from './definition'
 
 /** A place in a task's code. */
 export interface CodePlace {
@@ -12,7 +15,7 @@ export interface CodePlace {
 const NOTHING: Chosen = { tasks: [], edges: [] }
 
 /** What is chosen in the graph. One task or edge alone stands in the address, so that it can be linked to and is there after a reload. */
-export function useChosen(): { chosen: Chosen; place: CodePlace | null; choose: (chosen: Chosen) => void } {
+export function useChosen(definition: WorkflowDefinition): { chosen: Chosen; place: CodePlace | null; choose: (chosen: Chosen) => void } {
   const [search, setSearch] = useSearchParams()
   const [many, setMany] = useState<Chosen>(NOTHING)
   const task = search.get('task')
@@ -25,7 +28,13 @@ export function useChosen(): { chosen: Chosen; place: CodePlace | null; choose: 
     setMany(isOne ? NOTHING : chosen)
     setSearch(isOne ? { ...(name === undefined ? {} : { task: name }), ...(key === undefined ? {} : { edge: key }) } : {}, { replace: true })
   }
-  return { chosen: many.tasks.length + many.edges.length > 0 ? many : one, place: placeIn(search), choose }
+  return { chosen: there(many.tasks.length + many.edges.length > 0 ? many : one, definition), place: placeIn(search), choose }
+}
+
+/** Without what was undone, or removed elsewhere. */
+function there({ tasks, edges }: Chosen, definition: WorkflowDefinition): Chosen {
+  const keys = edgesOf(definition).map(routeKey)
+  return { tasks: tasks.filter((name) => taskNamed(definition, name)), edges: edges.filter((key) => keys.includes(key)) }
 }
 
 function placeIn(search: URLSearchParams): CodePlace | null {

@@ -1,5 +1,5 @@
 import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type EdgeChange, type NodeChange } from '@xyflow/react'
-import { useEffect, useEffectEvent, useMemo, useState, type DragEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import '@xyflow/react/dist/base.css'
 
 import { cycleClosedBy } from './cycles'
@@ -50,6 +50,7 @@ const NONE: ReadonlyMap<string, Place> = new Map()
 const MOST_WITHOUT_MAP = 25
 /** The type of what is dragged into a graph. */
 const DRAGGED = 'application/x-bew-task'
+const FIT = { maxZoom: 1, padding: 0.12 }
 const WORDS = {
   'node.a11yDescription.default': 'Enter chooses the task, Delete removes it.',
   'node.a11yDescription.keyboardDisabled': 'Enter chooses the task.',
@@ -111,7 +112,7 @@ function Flow({ tasks, edges, chosen, onChoose, direction = 'down', moved = NONE
       edgeTypes={EDGE_TYPES}
       ariaLabelConfig={WORDS}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.12 }}
+      fitViewOptions={FIT}
       minZoom={0.05}
       maxZoom={1.75}
       onlyRenderVisibleElements={tasks.length > MOST_WITHOUT_MAP}
@@ -168,9 +169,9 @@ function choose(changes: { type: string; id?: string; selected?: boolean }[], be
   }
 }
 
-/** Moves the picture, when a task was chosen elsewhere and is not to be seen. */
+/** Moves the picture when a task was chosen elsewhere and is not to be seen, and when there is more or less room. */
 function Shown({ name }: { name: string | undefined }) {
-  const { getNode, getViewport, setCenter } = useReactFlow()
+  const { fitView, getNode, getNodes, getViewport, setCenter } = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
   const show = useEffectEvent((id: string) => {
@@ -185,10 +186,24 @@ function Shown({ name }: { name: string | undefined }) {
       void setCenter(node.position.x + NODE_WIDTH / 2, node.position.y + NODE_HEIGHT / 2, { zoom: Math.min(Math.max(zoom, 0.7), 1), duration: 200 })
     }
   })
+  const fit = useEffectEvent(() => {
+    if (getNodes().length <= MOST_WITHOUT_MAP) {
+      void fitView({ ...FIT, duration: 200 })
+    } else if (name !== undefined) {
+      show(name)
+    }
+  })
   useEffect(() => {
     if (name !== undefined) {
       show(name)
     }
-  }, [name, width, height])
+  }, [name])
+  const isShown = useRef(false)
+  useEffect(() => {
+    if (isShown.current) {
+      fit()
+    }
+    isShown.current = width > 0
+  }, [width, height])
   return null
 }
