@@ -5,10 +5,11 @@ import { answer, api, type Workflow } from '../../api/client'
 import { ApiFailure } from '../../api/problem'
 import { NO_VALUES, type CallValues, type Fault } from '../../tryit/call'
 import { CallForm, faultsElsewhere } from '../../tryit/CallForm'
+import { faultsOf } from '../../tryit/fixedRequest'
 import { Actions, Button, Dialog, FormField, Loaded, ProblemBox, Select, useToasts } from '../../ui'
 import { absoluteTime } from '../../ui/quantities'
 import { workflowNamesQuery, type NewSchedule, type Schedule } from '../queries'
-import { enteredValues, faultsOf, newSchedule, timetableOf, type Timetable } from './scheduleRequest'
+import { enteredValues, newSchedule, timetableOf, type Timetable } from './scheduleRequest'
 import { TimetableFields } from './TimetableFields'
 
 /**

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 
 import type { Field } from '../../api/client'
 import { NO_VALUES, type CallShape } from '../../tryit/call'
+import { faultsOf } from '../../tryit/fixedRequest'
 import type { Schedule } from '../queries'
-import { enteredValues, faultsOf, newSchedule, type Timetable } from './scheduleRequest'
+import { enteredValues, newSchedule, type Timetable } from './scheduleRequest'
 
 const field = (name: string, type: Field['type']): Field => ({ name, type })
 const SHAPE: CallShape = {

@@ -1,6 +1,6 @@
 import type { Field } from '../../api/client'
-import type { Problem } from '../../api/problem'
-import { buildCall, contentOf, NO_VALUES, type CallShape, type CallValues, type Fault } from '../../tryit/call'
+import { contentOf, NO_VALUES, type CallShape, type CallValues, type Fault } from '../../tryit/call'
+import { fixedRequest } from '../../tryit/fixedRequest'
 import { enteredText } from '../../tryit/values'
 import type { NewSchedule, Schedule } from '../queries'
 
@@ -25,25 +25,9 @@ export function resent(schedule: Schedule, change: Partial<NewSchedule> = {}): N
 
 /** What is to be sent, and what of the entered values cannot be written. */
 export function newSchedule(timetable: Timetable, shape: CallShape, values: CallValues): { schedule: NewSchedule; faults: Fault[] } {
-  const { call, faults } = buildCall(shape, values, { mode: 'background', method: 'POST' })
-  const { body } = call
-  const request = {
-    url_params: grouped(call.query),
-    body: body.kind === 'json' && faults.length === 0 ? (JSON.parse(body.text) as unknown) : null,
-    form: body.kind === 'urlencoded' || body.kind === 'multipart' ? grouped(body.fields) : {},
-  } as unknown as Schedule['request'] // which members it has, the contract leaves to the workflow
-  const files = body.kind === 'multipart' ? body.files.map(([name]) => ({ in: 'form', name, message: 'a schedule sends no files' })) : []
+  const { request, faults } = fixedRequest(shape, values, 'a schedule')
   const { workflowId, cron, timeZone, missed, isEnabled } = timetable
-  return { schedule: { workflow_id: workflowId, cron: cron.trim(), time_zone: timeZone.trim() || 'UTC', missed, enabled: isEnabled, request }, faults: [...faults, ...files] }
-}
-
-function grouped(pairs: readonly [string, string][]): Record<string, string | string[]> {
-  const values: Record<string, string | string[]> = {}
-  for (const [name, text] of pairs) {
-    const before = values[name]
-    values[name] = before === undefined ? text : [before, text].flat()
-  }
-  return values
+  return { schedule: { workflow_id: workflowId, cron: cron.trim(), time_zone: timeZone.trim() || 'UTC', missed, enabled: isEnabled, request }, faults }
 }
 
 /** What a schedule sends, to go on from. */
@@ -62,15 +46,4 @@ export function enteredValues(shape: CallShape, request: Schedule['request']): C
 
 function entered(fields: readonly Field[], sent: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(fields.map((field) => [field.name, enteredText(field, sent[field.name])]))
-}
-
-const PARTS: Record<string, string> = { url_params: 'query', body: 'body', form: 'form' }
-
-/** What the server finds wrong, at the fields of the workflow's form or at those of the timetable (`in` is then absent). */
-export function faultsOf(problem: Problem): Fault[] {
-  return (problem.errors ?? []).map(({ pointer = '', name = '', message, expected }) => {
-    const [, part, field] = /^\/request\/(url_params|body|form)(?:\/([^/]*))?/.exec(pointer) ?? []
-    const place = part === undefined ? {} : { in: PARTS[part] ?? '' }
-    return { ...place, name: field ?? name, message, ...(expected === undefined ? {} : { expected }) }
-  })
 }
