@@ -132,6 +132,7 @@ final class HttpRoutes {
         StatisticsRoutes statistics = new StatisticsRoutes(ports.statistics(), reader, InstantSource.system());
         table.add(PREFIX + "/runs/stats", MethodTable.get(Permission.SEE_RUNS, statistics::ofRuns));
         table.add(RUN, MethodTable.get(Permission.SEE_RUNS, runs::get));
+        table.add(RUN + "/test", MethodTable.get(Permission.SEE_RUNS, new RunTestRoute(ports.runs())::get));
         table.add(RUN + "/result", MethodTable.get(Permission.SEE_RUNS, controls::result));
         table.add(RUN + "/cancel", MethodTable.post(Permission.CONTROL_RUNS, controls::cancel));
         table.add(RUN + "/retry", MethodTable.post(Permission.CONTROL_RUNS, controls::retry));
