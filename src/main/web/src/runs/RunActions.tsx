@@ -5,11 +5,13 @@ import { useState } from 'react'
 import { answer, api, type Run } from '../api/client'
 import { Button, Confirm, useToasts } from '../ui'
 import { isFinal, type RunState } from './runState'
+import { RunTest } from './RunTest'
 
 /** What can be done about a run as it is now. */
 export function RunActions({ run, state }: { run: Run; state: RunState }) {
   return (
     <>
+      {state.status === 'succeeded' || state.error?.kind === 'raised' ? <RunTest run={run} /> : null}
       {isFinal(state.status) ? null : <CancelButton run={run} />}
       {isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
     </>

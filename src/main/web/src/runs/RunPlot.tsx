@@ -6,6 +6,8 @@ import { token, type PlotLine } from './plotLines'
 
 const HEIGHT = 150
 const AXIS = 62
+/** In seconds. */
+const DAY = 86_400
 const TIME_AXIS = 26
 /** The cursors of all plots move together. */
 const CURSORS = uPlot.sync('runs')
@@ -25,8 +27,8 @@ function optionsOf(lines: readonly PlotLine[], bucket: number, width: number, on
     cursor: { sync: { key: CURSORS.key }, drag: { x: true, y: false, setScale: false }, y: false },
     scales: { x: { time: true, range: (_, from, to) => [from, Math.max(to, from + bucket)] }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] } },
     axes: [
-      { ...axis, size: TIME_AXIS },
-      { ...axis, size: AXIS, incrs: lines[0]?.steps, values: (_, ticks) => ticks.map(text) },
+      { ...axis, size: TIME_AXIS, space: 60, values: (_, ticks) => ticks.map((tick) => clockText(tick, ticks)) },
+      { ...axis, size: AXIS, incrs: lines[0]?.steps, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? '0' : text(tick))) },
     ],
     series: [
       {},
@@ -35,7 +37,7 @@ function optionsOf(lines: readonly PlotLine[], bucket: number, width: number, on
         stroke: token(line.ink),
         width: line.isBar ? 0 : 1.5,
         dash: line.dash ?? [],
-        ...(line.isBar ? { fill: token(line.ink), paths: bars, points: { show: false } } : { points: { size: 5, fill: token(line.ink) } }),
+        ...(line.isBar ? { fill: token(line.ink), paths: bars, points: { show: false } } : { points: { show: true, size: 5, fill: token(line.ink) } }),
       })),
     ],
     hooks: {
@@ -51,6 +53,18 @@ function optionsOf(lines: readonly PlotLine[], bucket: number, width: number, on
       ],
     },
   }
+}
+
+/** Time of day where the reader is; the day instead, where ticks are a day apart or one begins. */
+function clockText(tick: number, ticks: number[]): string {
+  const date = new Date(1000 * tick)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const [first = 0, second = first] = ticks
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`
+  if (second - first >= DAY || (clock === '00:00' && (ticks.at(-1) ?? 0) - first > DAY / 4)) {
+    return `${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  }
+  return second - first < 60 ? `${clock}:${two(date.getSeconds())}` : clock
 }
 
 /** Lines or bars over time. What it shows is also told by the table, so that it says nothing to screen readers. */

@@ -48,8 +48,11 @@ const RunRow = memo(function RunRow({ run, isChosen, onChoose, onFilter }: { run
         <StatusBadge status={run.status} />
       </td>
       <td className={styles.nowrap}>
-        <Link href={`/runs/${run.run_id}`} aria-label={`Run ${run.run_id} of ${run.workflow_id}`}>
+        <Link href={`/runs/${run.run_id}`}>
           <Time at={run.accepted_at} />
+          <span className="unseen">
+            , run {run.run_id} of {run.workflow_id}
+          </span>
         </Link>
       </td>
       <td className={styles.nowrap}>

@@ -1,4 +1,4 @@
-import { memo, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 
 import { Button, classes, StatusBadge, Table, Time } from '../ui'
 import { durationText } from '../ui/quantities'
@@ -31,9 +31,10 @@ export function TimelineView({ state, chosen, onChoose }: { state: RunState } & 
 }
 
 function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
+  const frame = useFollowed(timeline.rows.filter((row) => row.bars.length > 0).length)
   return (
     // bars stand where the length of the whole time puts them, so that a row is drawn again only for what happens in it
-    <div className={styles.scroll} style={{ '--length': timeline.seconds } as React.CSSProperties}>
+    <div ref={frame} className={styles.scroll} style={{ '--length': timeline.seconds } as React.CSSProperties}>
       <div className={styles.axis} aria-hidden>
         {timeline.ticks.map((tick) => (
           <span key={tick.seconds} className={styles.tick} style={{ left: `${100 * tick.at}%` }}>
@@ -48,6 +49,26 @@ function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
       </ul>
     </div>
   )
+}
+
+/** In pixels, as the style has them: a row, and the axis above all rows. */
+const ROW = 26
+const AXIS = 24
+
+/** Keeps the row of the task that began last in sight, unless the reader has scrolled away from it. */
+function useFollowed(begun: number) {
+  const frame = useRef<HTMLDivElement>(null)
+  const lowest = useRef(0)
+  useEffect(() => {
+    const element = frame.current
+    const wanted = element ? Math.max(0, AXIS + ROW * begun - element.clientHeight) : 0
+    // at the first look one sees the begin
+    if (element && lowest.current > 0 && element.scrollTop >= Math.max(0, lowest.current - 2 * ROW - element.clientHeight)) {
+      element.scrollTop = wanted
+    }
+    lowest.current = AXIS + ROW * begun
+  }, [begun])
+  return frame
 }
 
 const Row = memo(
