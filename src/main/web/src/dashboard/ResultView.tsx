@@ -37,7 +37,7 @@ function Item({ name, item, rows, meta, fileName }: { name: string; item: Respon
   const columns = columnsOf((item?.fields ?? []).map((field) => field.name), rows)
   const isTable = shownAs(rows) === 'table'
   return (
-    <section aria-label={title} className={styles.item}>
+    <div className={styles.item}>
       <div className={styles.itemHead}>
         <h2>{title}</h2>
         {isTable ? (
@@ -49,7 +49,7 @@ function Item({ name, item, rows, meta, fileName }: { name: string; item: Respon
       {item?.desc ? <p className={styles.quiet}>{item.desc}</p> : null}
       {Object.keys(meta).length > 0 ? <Facts row={meta} /> : null}
       <Rows title={title} columns={columns} rows={rows} />
-    </section>
+    </div>
   )
 }
 

@@ -43,9 +43,9 @@ export default function OperationsPage({ section }: { section: string }) {
         ))}
       </nav>
       {chosen ? (
-        <section aria-label={chosen.label} className={styles.section}>
+        <div className={styles.section}>
           <chosen.Content />
-        </section>
+        </div>
       ) : (
         <Empty title="There is no such section">
           <Link href="/operations">Workers</Link>

@@ -14,7 +14,7 @@ export function PanelFigure({ panel, points, range, isPlotted }: { panel: Panel;
   return (
     <figure className={styles.panel} aria-labelledby={`panel-${panel.id}`}>
       <figcaption>
-        <h3 id={`panel-${panel.id}`}>{panel.title}</h3>
+        <h2 id={`panel-${panel.id}`}>{panel.title}</h2>
         <span className={styles.about}>{panel.about}</span>
       </figcaption>
       {isPlotted ? (
