@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { answer, api } from '../api/client'
 import { asProblem } from '../api/problem'
 import { whoamiQuery } from '../api/session'
-import { SignInAgain, SignInForm } from '../shell/SignIn'
+import { SessionEnded, SignInForm } from '../shell/SignIn'
 import type { CallValues } from '../tryit/call'
 import { Empty, ProblemBox, Skeleton } from '../ui'
 import { useRunInAddress } from './address'
@@ -31,7 +31,7 @@ export default function DashboardPage({ id }: { id: string }) {
       {contract.data ? <Loaded dashboard={contract.data} /> : null}
       {contract.error && !contract.data ? <Unavailable failure={contract.error} onRetry={() => void contract.refetch()} /> : null}
       {contract.isPending ? <Skeleton lines={6} /> : null}
-      {isSignedOut ? <SignInAgain onClose={() => undefined} /> : null}
+      {isSignedOut ? <SessionEnded /> : null}
     </Frame>
   )
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ final class PageBrowser implements AutoCloseable {
 
     private static final Path AXE = Path.of("src/main/web/node_modules/axe-core/axe.min.js");
     private static final Path PICTURES = Path.of("target", "page-pictures");
+
+    private static final int PATIENCE = 60_000; // in milliseconds
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -51,6 +54,7 @@ final class PageBrowser implements AutoCloseable {
                         node.orElseThrow().toString(),
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                         "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         var options = new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of(chromium))
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"));
@@ -84,20 +88,22 @@ final class PageBrowser implements AutoCloseable {
     }
 
     private Page watched(Page page) {
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(PATIENCE);
         page.onPageError(error -> complaints.add("script: " + error));
         page.onConsoleMessage(message -> {
             String text = message.text();
             if (text.contains("Content Security Policy") || text.contains("Content-Security-Policy")) {
-                complaints.add("policy: " + text);
+                complaints.add("policy: " + text + " at " + page.url() + " by " + message.location());
             }
         });
         return page;
     }
 
-    /** No script failed and no policy was violated so far. */
+    /** No script failed and no policy was violated since this was asked last. */
     void assertQuiet() {
-        assertEquals(List.of(), complaints);
+        List<String> found = List.copyOf(complaints);
+        complaints.clear();
+        assertEquals(List.of(), found);
     }
 
     /** No finding of axe-core that is serious or critical. */
