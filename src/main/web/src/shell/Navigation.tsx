@@ -25,10 +25,12 @@ export function Pages() {
 
 export function PaletteButton({ onOpen }: { onOpen: () => void }) {
   return (
-    <button type="button" className={styles.find} onClick={onOpen} data-tour="palette" aria-label="Find or do something" aria-keyshortcuts={MODIFIER === 'Ctrl' ? 'Control+K' : 'Meta+K'}>
+    <button type="button" className={styles.find} onClick={onOpen} data-tour="palette" aria-keyshortcuts={MODIFIER === 'Ctrl' ? 'Control+K' : 'Meta+K'}>
       <Search size={16} aria-hidden />
       <span className={styles.findText}>Find or do…</span>
-      <kbd className={styles.findText}>{MODIFIER} K</kbd>
+      <kbd className={styles.findText} aria-hidden>
+        {MODIFIER} K
+      </kbd>
     </button>
   )
 }

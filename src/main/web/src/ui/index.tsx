@@ -181,7 +181,7 @@ export interface MenuEntry {
 
 export function Menu({ trigger, entries }: { trigger: ReactElement; entries: MenuEntry[] }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>

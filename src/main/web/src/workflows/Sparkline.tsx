@@ -33,7 +33,10 @@ export function RecentRuns({ workflow: { id, label, recent_runs: runs = [] } }: 
   const counts = countsOf(runs)
   return (
     <Hint text={`${counts}${last.seconds === null ? '' : `; the last one took ${durationText(last.seconds)}`}`}>
-      <Link href={`/runs?workflow=${id}`} className={styles.recent} aria-label={`Runs of ${label || id}; of the last ${runs.length}: ${counts}`}>
+      <Link href={`/runs?workflow=${id}`} className={styles.recent}>
+        <span className="unseen">
+          Runs of {label || id}; of the last {runs.length}: {counts};
+        </span>
         <Bars runs={runs} />
         <span className={styles.last} data-status={last.status}>
           {last.status} <Time at={last.accepted_at} />
