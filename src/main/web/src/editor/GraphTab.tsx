@@ -31,17 +31,19 @@ export default function GraphTab({ draft }: { draft: Draft }) {
   const edge = chosen.edges.length === 1 ? edgesOf(definition).find((one) => routeKey(one) === chosen.edges[0]) : undefined
   const close = () => choose({ tasks: [], edges: [] })
   return (
-    <div className={classes(styles.workbench, (task ?? edge) && styles.withPanel)}>
-      <div className={styles.graphColumn}>
-        {mayEdit ? <Palette onAdd={(kind) => add(kind, task?.name ?? null)} onLayOut={layOut} isMoved={moved.size > 0} /> : null}
-        {tasks.length === 0 ? (
-          <Empty title="No task yet">A workflow needs at least one.</Empty>
-        ) : (
-          <TaskGraph label="Graph of the tasks" tasks={tasks} edges={edges} chosen={chosen} onChoose={choose} moved={moved} {...(mayEdit ? { editing } : {})} />
-        )}
+    <div className={styles.stage}>
+      <div className={classes(styles.workbench, (task ?? edge) && styles.withPanel)}>
+        <div className={styles.graphColumn}>
+          {mayEdit ? <Palette onAdd={(kind) => add(kind, task?.name ?? null)} onLayOut={layOut} isMoved={moved.size > 0} /> : null}
+          {tasks.length === 0 ? (
+            <Empty title="No task yet">A workflow needs at least one.</Empty>
+          ) : (
+            <TaskGraph label="Graph of the tasks" tasks={tasks} edges={edges} chosen={chosen} onChoose={choose} moved={moved} {...(mayEdit ? { editing } : {})} />
+          )}
+        </div>
+        {task ? <TaskPanel key={task.name} draft={draft} task={task} mayEdit={mayEdit} place={place} onChoose={choose} onClose={close} /> : null}
+        {edge ? <EdgePanel key={routeKey(edge)} draft={draft} edge={edge} mayEdit={mayEdit} onChoose={choose} onClose={close} /> : null}
       </div>
-      {task ? <TaskPanel key={task.name} draft={draft} task={task} mayEdit={mayEdit} place={place} onChoose={choose} onClose={close} /> : null}
-      {edge ? <EdgePanel key={routeKey(edge)} draft={draft} edge={edge} mayEdit={mayEdit} onChoose={choose} onClose={close} /> : null}
     </div>
   )
 }
