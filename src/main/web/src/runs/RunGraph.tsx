@@ -106,9 +106,11 @@ const TaskBox = memo(function TaskBox({ id, data }: NodeProps<TaskNode>) {
       <StatusIcon status={status} />
       <span className={styles.names}>
         <span className={styles.label}>{data.label || id}</span>
-        {data.label ? <code className={styles.name}>{id}</code> : null}
+        <span className={styles.below}>
+          <code className={styles.name}>{data.label ? id : ''}</code>
+          <span className={styles.time}>{task ? timeOf(task) : null}</span>
+        </span>
       </span>
-      <span className={styles.time}>{task ? timeOf(task) : null}</span>
       <Handle type="source" position={Position.Bottom} className={styles.handle} />
     </div>
   )

@@ -120,6 +120,8 @@ test('a run that failed says why and closes its stream; retried, it goes on from
   answered.run = ACCEPTED
   await userEvent.click(retry)
   await vi.waitFor(() => expect(ScriptedStream.opened.at(-1)?.url).toContain('last_event_id=11'))
+  expect(screen.getByText('accepted')).toBeDefined()
+  expect(screen.queryByRole('button', { name: 'Retry from failed task' })).toBeNull()
   answered.run = SUCCEEDED
   await told(RETRIED)
   expect(row('divide')).toContain('succeeded, 3 attempts')

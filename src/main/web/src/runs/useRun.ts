@@ -27,8 +27,14 @@ export function useRun(id: string) {
   const run = query.data
   const isOver = run !== undefined && hasEnded(told, run)
   useEvents(id, { isWanted: run !== undefined && !isOver, onEvents: (batch) => setTold((state) => applyEvents(state, batch)), onState: setStream, after: told.lastSeq })
+  const [end, setEnd] = useState<string | null>(null)
+  if (isOver && end !== told.finishedAt) {
+    setEnd(told.finishedAt)
+  }
+  // after the last end only a retry makes a document without an end: then it is the newer one until the events go on
+  const isRetried = run !== undefined && !isFinal(run.status) && end !== null && end === told.finishedAt
   const document = useMemo(() => run && fromDocument(run), [run])
-  const state: RunState | undefined = run && isBehind(told, run) ? document : told
+  const state: RunState | undefined = run && (isRetried || isBehind(told, run)) ? document : told
   return { query, run, state, stream: isOver ? ('ended' as const) : stream }
 }
 
