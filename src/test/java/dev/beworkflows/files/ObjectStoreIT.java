@@ -130,6 +130,11 @@ class ObjectStoreIT {
             }
 
             @Override
+            public Future<Long> bytes() {
+                return catalog.bytes();
+            }
+
+            @Override
             public Future<Boolean> delete(ObjectId id) {
                 return catalog.delete(id);
             }

@@ -1,0 +1,179 @@
+package dev.beworkflows;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.beworkflows.TestServer.function;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The page of a run shows all that happens, once and in order, whatever happens to the page meanwhile. */
+class PageRunIT {
+
+    private static final int MESSAGES = 60;
+    private static final int LINES = 10_000;
+    private static final int TASKS = 200;
+
+    private static PageBrowser browser;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = PageBrowser.start();
+        server = TestServer.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWentWrongUnseen() {
+        browser.assertQuiet();
+    }
+
+    @Test
+    void aReloadInTheMiddleLeavesNoGap() throws Exception {
+        Page page = browser.open(server.base());
+        page.navigate("/runs/" + counting());
+        showMessages(page, 10);
+        page.reload();
+        showMessages(page, 20);
+        assertAllMessagesOnce(page);
+    }
+
+    @Test
+    void aLostConnectionLeavesNoGap() throws Exception {
+        try (CuttingProxy network = new CuttingProxy(URI.create(server.base()).getPort())) {
+            Page page = browser.open(network.base());
+            page.navigate("/runs/" + counting());
+            showMessages(page, 10);
+            network.cut();
+            assertThat(page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Connection")))
+                    .hasText(Pattern.compile("connecting"));
+            network.mend();
+            showMessages(page, 20);
+            assertAllMessagesOnce(page);
+        }
+    }
+
+    @Test
+    void aForegroundRunIsInTheHistoryWithTheLineThatFailed() throws Exception {
+        String id = server.save(server.chain("broken", function("broken", "raise ValueError('no such thing')")));
+        String run = server.get(server.callPath(id))
+                .response()
+                .headers()
+                .firstValue("x-run-id")
+                .orElse("");
+        Page page = browser.open(server.base());
+        page.navigate("/runs?workflow=" + id);
+        Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(id));
+        assertThat(row).containsText("failed");
+        page.navigate("/runs/" + run);
+        assertThat(page.locator("main")).containsText("no such thing");
+        assertThat(page.locator("main")).containsText("raise ValueError('no such thing')");
+    }
+
+    @Test
+    void tenThousandLinesAndTwoHundredTasksStayFluid() throws Exception {
+        String id = server.save(large());
+        Page page = browser.open(server.base());
+        page.addInitScript("""
+                window.frames_ = []; let last = performance.now();
+                const next = now => { window.frames_.push(now - last); last = now; requestAnimationFrame(next); };
+                requestAnimationFrame(next);
+                """);
+        page.navigate("/runs/" + accepted(id));
+        Locator lines = page.getByText("10,000 lines", new Page.GetByTextOptions().setExact(true));
+        assertThat(lines).isVisible();
+        assertThat(page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Log").setExact(true)))
+                .containsText("line 9999");
+        int inDocument = page.locator("[data-index]").count();
+        assertTrue(inDocument < 200, () -> inDocument + " lines are in the document");
+        assertEquals(TASKS, page.locator(".react-flow__edge, .react-flow__node").count() > 0 ? TASKS : 0);
+        List<?> frames = (List<?>) page.evaluate("() => window.frames_.toSorted((one, other) => one - other)");
+        double median = ((Number) frames.get(frames.size() / 2)).doubleValue();
+        double late = ((Number) frames.get(frames.size() * 95 / 100)).doubleValue();
+        assertTrue(median < 50, () -> "half of the frames took longer than " + median + " ms");
+        assertTrue(late < 250, () -> "one frame in twenty took longer than " + late + " ms");
+    }
+
+    /** Accepts a run that sends a message every tenth of a second. */
+    private static String counting() throws Exception {
+        ObjectNode definition = server.chain("task", function("task", """
+                import time
+                from common.framework.utils.events import send_user_task_sse
+                for i in range(%d):
+                    send_user_task_sse(f'message {i:03d}')
+                    time.sleep(0.1)
+                """.formatted(MESSAGES)));
+        return accepted(server.save(definition.put("mode", "background")));
+    }
+
+    /** One task that prints, and a ladder of others. */
+    private static ObjectNode large() {
+        String code = function("task", """
+                import time
+                for i in range(%d):
+                    print(f'line {i}')
+                    if i %% 100 == 0:
+                        time.sleep(0.03)
+                """.formatted(LINES));
+        String[] namesAndCode = IntStream.range(0, TASKS)
+                .boxed()
+                .flatMap(i -> List.of(
+                        "task_" + i, i == 0 ? code.replace("def task(", "def task_0(") : function("task_" + i, "pass"))
+                        .stream())
+                .toArray(String[]::new);
+        return server.chain(namesAndCode).put("mode", "background");
+    }
+
+    private static String accepted(String id) throws Exception {
+        TestServer.Answer answer = server.get(server.callPath(id));
+        assertEquals(202, answer.status(), answer.response().body());
+        return answer.json().path("run_id").asText();
+    }
+
+    private static void showMessages(Page page, int least) {
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^Messages")))
+                .click();
+        assertThat(messages(page)).containsText("message %03d".formatted(least));
+    }
+
+    private static void assertAllMessagesOnce(Page page) {
+        assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Messages (" + MESSAGES + ")")))
+                .isVisible();
+        assertThat(page.locator("main")).containsText("succeeded");
+        List<String> shown = Pattern.compile("message \\d{3}")
+                .matcher(messages(page).innerText())
+                .results()
+                .map(found -> found.group())
+                .toList();
+        assertEquals(
+                IntStream.range(0, MESSAGES).mapToObj("message %03d"::formatted).toList(), shown);
+    }
+
+    private static Locator messages(Page page) {
+        return page.getByRole(AriaRole.LOG, new Page.GetByRoleOptions().setName("Messages"));
+    }
+}

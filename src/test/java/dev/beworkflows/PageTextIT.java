@@ -1,0 +1,130 @@
+package dev.beworkflows;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever people write stays text: in labels, logs, messages, errors, results and names of files. */
+class PageTextIT {
+
+    private static final List<String> CORPUS = List.of(
+            "<img src=x onerror=\"window.hurt=1\">",
+            "<script>window.hurt=1</script>",
+            "\"><svg onload=window.hurt=1>",
+            "'-window.hurt=1-'",
+            "javascript:window.hurt=1",
+            "<a href=\"javascript:window.hurt=1\">look</a>",
+            "</style><style>*{display:none}</style>",
+            "<iframe srcdoc=\"<script>parent.hurt=1</script>\"></iframe>",
+            "{{constructor.constructor('window.hurt=1')()}}",
+            "${window.hurt=1}",
+            "<math><mtext></form><form><mglyph><style></math><img src onerror=window.hurt=1>");
+
+    private static PageBrowser browser;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = PageBrowser.start();
+        server = TestServer.start(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void staysTextWhereverItIsShown() throws Exception {
+        String id = server.save(evil());
+        Page page = browser.open(server.base());
+        page.onDialog(dialog -> {
+            throw new AssertionError("a dialog: " + dialog.message());
+        });
+        look(page, "/", CORPUS.get(0));
+        look(page, "/workflows/" + id + "/graph", CORPUS.get(1));
+        look(page, "/workflows/" + id + "/schema", CORPUS.get(0));
+        look(page, "/workflows/" + id + "/settings", id);
+        look(page, "/d/" + id, CORPUS.get(0));
+
+        page.navigate("/workflows/" + id + "/try");
+        page.locator("input[type=file]")
+                .setInputFiles(new FilePayload(
+                        "<img src=x onerror=window.hurt=1>.csv", "text/csv", "a,b".getBytes(StandardCharsets.UTF_8)));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send"))
+                .click();
+        assertThat(page.locator("main")).containsText(CORPUS.get(2));
+        assertUnhurt(page);
+
+        JsonNode runs =
+                server.get("/api/app/be_workflows/runs?workflow=" + id).json().path("items");
+        assertEquals(1, runs.size());
+        page.navigate("/runs/" + runs.get(0).path("run_id").asText());
+        for (String tab : List.of("Log", "Messages", "Task", "Input", "Result")) {
+            page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(Pattern.compile("^" + tab)))
+                    .click();
+            assertThat(page.getByRole(AriaRole.TABPANEL)).isVisible();
+            assertUnhurt(page);
+        }
+        look(page, "/runs?workflow=" + id, id);
+        browser.assertQuiet();
+    }
+
+    private static void look(Page page, String path, String text) {
+        page.navigate(path);
+        assertThat(page.locator("body")).containsText(text);
+        assertUnhurt(page);
+    }
+
+    private static void assertUnhurt(Page page) {
+        assertEquals("undefined", page.evaluate("() => typeof window.hurt"));
+        assertEquals(
+                0, page.locator("img[src=x], iframe, a[href^='javascript:']").count());
+    }
+
+    /** Has the corpus in each of its texts, and a task that prints, sends and answers it. */
+    private static ObjectNode evil() throws Exception {
+        String all = TestServer.JSON.writeValueAsString(CORPUS);
+        String code = """
+                import json
+                from common.framework.utils.events import send_user_task_sse
+
+                def evil(ti):
+                    texts = json.loads(%s)
+                    for text in texts:
+                        print(text)
+                        send_user_task_sse(text)
+                    ti.response_data('out', [{'text': text, text: text} for text in texts])
+                    ti.response_data('name', [{'text': ti.req_form['upload'].filename}])
+                """.formatted(TestServer.JSON.writeValueAsString(all));
+        ObjectNode definition = server.chain("evil", code);
+        definition.put("label", CORPUS.get(0)).put("desc", String.join(" ", CORPUS));
+        ((ObjectNode) definition.at("/tasks/0")).put("label", CORPUS.get(1)).put("desc", String.join(" ", CORPUS));
+        definition
+                .putArray("form")
+                .addObject()
+                .put("name", "upload")
+                .put("type", "file")
+                .put("label", CORPUS.get(0));
+        definition.putArray("response").addObject().put("key", "out").put("label", CORPUS.get(2));
+        definition.withArray("response").addObject().put("key", "name").put("label", CORPUS.get(5));
+        return definition;
+    }
+}
