@@ -36,7 +36,7 @@ function HeadActions({ onNew, isEmpty }: { onNew: (from: Beginning) => void; isE
         entries={entries}
       />
       {mayWrite ? (
-        <Button look="primary" onClick={() => onNew('empty')} data-tour="create">
+        <Button look="primary" onClick={() => onNew('empty')} data-tour={isEmpty ? undefined : 'create'}>
           <Plus size={16} aria-hidden /> New workflow
         </Button>
       ) : null}

@@ -18,7 +18,7 @@ export function FirstWorkflow({ onDone, onNew }: { onDone: (ids: readonly string
     <Empty title="Your first workflow is one click away">
       <p>It has one task in Python and answers at once. Change it from there.</p>
       <div className={styles.first}>
-        <Button look="primary" onClick={() => create.mutate(newDefinition('hello', 'Hello', 'foreground'))} disabled={create.isPending}>
+        <Button look="primary" data-tour="create" onClick={() => create.mutate(newDefinition('hello', 'Hello', 'foreground'))} disabled={create.isPending}>
           {create.isPending ? 'Making it…' : 'Make “Hello”'}
         </Button>
         <Button onClick={() => onNew('example')}>
