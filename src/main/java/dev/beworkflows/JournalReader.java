@@ -19,8 +19,11 @@ import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunJson;
 import dev.beworkflows.scheduler.RunResult;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Shows runs out of the journal. */
@@ -44,6 +47,11 @@ final class JournalReader implements RunReader {
     @Override
     public Future<Optional<RunHeader>> header(RunId id) {
         return journal.header(id);
+    }
+
+    @Override
+    public Future<Map<TaskName, TaskOutput>> outputs(RunId id) {
+        return queue.outputs(id);
     }
 
     @Override
@@ -106,7 +114,7 @@ final class JournalReader implements RunReader {
     }
 
     private static ObjectNode show(RunHistory history) {
-        ObjectNode run = RunJson.show(history.run());
+        ObjectNode run = RunJson.show(history.run(), history.events());
         ArrayNode messages = run.putArray("messages");
         ArrayNode log = run.putArray("log");
         for (RunEvent event : history.events()) {

@@ -8,6 +8,7 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.DefinitionCheck;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.disk.SecretNames;
@@ -38,6 +39,7 @@ import dev.beworkflows.postgres.PgKeyStore;
 import dev.beworkflows.postgres.PgObjectCatalog;
 import dev.beworkflows.postgres.PgQueueCounts;
 import dev.beworkflows.postgres.PgRunQueue;
+import dev.beworkflows.postgres.PgRunStatistics;
 import dev.beworkflows.postgres.PgRunStore;
 import dev.beworkflows.postgres.PgScheduleStore;
 import dev.beworkflows.postgres.PgSecretStore;
@@ -74,6 +76,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -166,7 +169,8 @@ final class Server implements AutoCloseable {
         holds.of(environments);
         DefinitionCheck check = check(new PythonCodeChecker(engineLoop, host), secrets);
         Workflows workflows = new Workflows(vertx, store, check, pool::warm, environments);
-        Future<Void> installed = Examples.installOnce(store, workflows);
+        List<Example> examples = Examples.read();
+        Future<Void> installed = Examples.installOnce(examples, store, workflows);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         Optional<Traces> traces = traces(workflows);
@@ -189,10 +193,12 @@ final class Server implements AutoCloseable {
         PgScheduleStore scheduleStore = new PgScheduleStore(database, notifications);
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
+                examples,
                 WorkflowWriter::write,
                 runs,
                 runs,
                 new JournalReader(journal, queue, journal.userFeeds(new PgUserEvents(database))),
+                new PgRunStatistics(database),
                 idempotencyKeys,
                 keys,
                 secrets,

@@ -122,7 +122,9 @@ class BackgroundIT {
                         "import os\nassert os.path.exists('" + gate
                                 + "'), 'not yet'\nti.response_data('out', [{'b': ti.pull('x')}])"));
         String run = accept(id);
-        assertEquals("failed", server.record(run).path("status").asText());
+        JsonNode first = server.record(run);
+        assertEquals("failed", first.path("status").asText());
+        assertEquals(3, first.at("/error/line").asInt(), "the line of the assertion in b's code");
         Answer failed = server.get(RUNS + run + "/result");
         assertEquals(500, failed.status());
         assertEquals("/problems/task-failed", failed.json().path("type").asText());
@@ -134,6 +136,17 @@ class BackgroundIT {
                 "[{\"a\":1},{\"b\":1}]",
                 server.get(RUNS + run + "/result").json().at("/data/out").toString());
         assertEquals("a", Files.readString(ledger), "what is recorded is not done again");
+        JsonNode tasks = server.record(run).path("tasks");
+        assertEquals(List.of("succeeded"), tasks.at("/0/attempt_list").findValuesAsText("status"), tasks.toString());
+        JsonNode attempts = tasks.at("/1/attempt_list");
+        assertEquals(List.of("failed", "succeeded"), attempts.findValuesAsText("status"), attempts.toString());
+        assertEquals(List.of("1", "2"), attempts.findValuesAsText("attempt"));
+        assertEquals(3, attempts.at("/0/error/line").asInt());
+        assertTrue(attempts.at("/1/error").isNull());
+        Instant end = Instant.parse(attempts.at("/0/finished_at").asText());
+        assertFalse(end.isBefore(Instant.parse(attempts.at("/0/started_at").asText())));
+        assertTrue(end.isBefore(Instant.parse(attempts.at("/1/started_at").asText())));
+        assertTrue(attempts.at("/1/user_seconds").isNumber(), attempts.toString());
         assertEquals(409, post(RUNS + run + "/retry").status());
         assertEquals(
                 404, post(RUNS + "01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10/retry").status());
@@ -144,6 +157,10 @@ class BackgroundIT {
         String slow = save(chain("a", "import time\ntime.sleep(60)"));
         String running = accept(slow);
         TestServer.eventually("it runs", () -> taskStatus(running).equals("running"));
+        JsonNode underWay = server.get(RUNS + running).json().at("/tasks/0/attempt_list/0");
+        assertEquals("running", underWay.path("status").asText(), underWay.toString());
+        assertTrue(underWay.path("finished_at").isNull()
+                && underWay.path("started_at").isTextual());
         assertEquals(202, post(RUNS + running + "/cancel").status());
         assertEquals("cancelled", server.record(running).path("status").asText());
         assertEquals(409, server.get(RUNS + running + "/result").status());

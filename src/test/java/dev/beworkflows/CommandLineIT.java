@@ -214,6 +214,8 @@ class CommandLineIT {
                 test.contains(
                         "result.expect({\"data\": {\"out\": [{\"n\": 0}, {\"n\": 1}]}, \"meta\": {\"out\": {}}})"),
                 test);
+        TestServer.Answer shown = server.get("/api/app/be_workflows/runs/" + run + "/test");
+        assertEquals(test, shown.json().path("text").asText(), shown.json().toString());
         assertPasses(folder.resolve("tests"));
         assertEquals(1, tool.on("test-from-run", run, folder.toString()).exitCode());
         assertEquals(0, local("check", folder.toString()).exitCode());

@@ -64,6 +64,28 @@ class FoldersIT {
     }
 
     @Test
+    void everyExampleIsADocumentToImport() throws Exception {
+        TestServer.Answer examples = server.get("/api/app/be_workflows/examples");
+        assertEquals(200, examples.status(), examples.json().toString());
+        List<String> names = examples.json().path("items").findValuesAsText("name");
+        assertEquals(List.of("branches", "countdown", "diamond", "hello", "iris", "train-in-background"), names);
+        for (JsonNode example : examples.json().path("items")) {
+            assertTrue(!example.path("label").asText().isEmpty(), example::toString);
+            assertTrue(!example.path("description").asText().isEmpty(), example::toString);
+            JsonNode answer = imported(example.path("document").toString(), "");
+            assertEquals("unchanged", answer.at("/workflows/0/outcome").asText(), answer::toString);
+        }
+        ObjectNode hello = examples.json().path("items").get(3).path("document").deepCopy();
+        ObjectNode files = (ObjectNode) hello.at("/workflows/0/files");
+        ((ObjectNode) hello.at("/workflows/0")).put("id", "my-own");
+        files.put("workflow.yaml", files.path("workflow.yaml").asText().replace("id: hello", "id: my-own"));
+        assertEquals(
+                "created",
+                imported(hello.toString(), "").at("/workflows/0/outcome").asText());
+        assertEquals(200, server.get(server.callPath("my-own")).status());
+    }
+
+    @Test
     void aVersionThatWasSavedAsJsonIsExportedAsPeopleWriteIt() throws Exception {
         String id = server.save(server.chain("task", TestServer.function("task", "pass")));
         JsonNode files = TestServer.JSON.readTree(exported("/id/" + id)).at("/workflows/0/files");

@@ -1,5 +1,6 @@
 package dev.beworkflows.catalog;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.beworkflows.environments.Environment;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.task.CodeUnit;
@@ -50,21 +51,30 @@ public record CallableWorkflow(
 
     /** The same with an environment. */
     static CallableWorkflow of(StoredVersion stored, Optional<Environment> environment) {
-        Workflow workflow = stored.workflow();
+        String version = stored.workflow().id() + "/" + stored.ref().version();
+        return of(stored.ref(), stored.info().isDraft(), stored.workflow(), Optional.of(version), environment);
+    }
+
+    /** Of a workflow that nobody saves, as if it were a first draft. */
+    static CallableWorkflow unsaved(Workflow workflow, Optional<Environment> environment) {
+        return of(new VersionRef(workflow.id(), 1), true, workflow, Optional.empty(), environment);
+    }
+
+    /** @param name that stands for this version's items for ever; empty: workers are told of none */
+    private static CallableWorkflow of(
+            VersionRef version,
+            boolean isDraft,
+            Workflow workflow,
+            Optional<String> name,
+            Optional<Environment> environment) {
         Map<TaskName, CodeUnit> code = new HashMap<>();
         workflow.program().graph().tasks().forEach(task -> code.put(task.name(), CodeUnit.of(workflow.id(), task)));
         Optional<CodeUnit> interceptor =
                 workflow.program().interceptor().map(source -> CodeUnit.interceptor(workflow.id(), source));
         WorkflowSchemas schemas = WorkflowSchemas.compile(workflow);
-        PlainItems items = new PlainItems(workflow.id() + "/" + stored.ref().version(), schemas.plainItems());
+        PlainItems items = name.map(known -> new PlainItems(known, schemas.plainItems()))
+                .orElseGet(() -> new PlainItems("", JsonNodeFactory.instance.objectNode()));
         return new CallableWorkflow(
-                stored.ref(),
-                stored.info().isDraft(),
-                workflow,
-                schemas,
-                code,
-                interceptor,
-                items,
-                worker(workflow, environment));
+                version, isDraft, workflow, schemas, code, interceptor, items, worker(workflow, environment));
     }
 }

@@ -1,7 +1,9 @@
 package dev.beworkflows.catalog;
 
 import dev.beworkflows.environments.EnvironmentId;
+import dev.beworkflows.environments.Lock;
 import dev.beworkflows.workflow.VersionRef;
+import dev.beworkflows.workflow.Workflow;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,6 +50,14 @@ final class CallableWorkflows {
         }
         CallableWorkflow older = versions.get(ref);
         return older != null ? Future.succeededFuture(Optional.of(older)) : load(ref);
+    }
+
+    /** One that nobody saves; never empty, and not kept. */
+    Future<Optional<CallableWorkflow>> unsaved(Workflow workflow, Optional<Lock> lock) {
+        return environments
+                .ofUnsaved(workflow, lock)
+                .compose(environment ->
+                        vertx.executeBlocking(() -> Optional.of(CallableWorkflow.unsaved(workflow, environment))));
     }
 
     void forget(WorkflowId id) {

@@ -27,6 +27,9 @@ public interface Definitions {
     /** Checks as {@link #create} does, saves nothing. */
     Future<SaveOutcome> check(JsonNode definition);
 
+    /** Makes a definition callable without saving it: checked as {@link #check} does, in its environment, which is built when it has to be. */
+    Future<Unsaved> unsaved(JsonNode definition);
+
     /**
      * Checks workflows that come as files, and when all are right saves those that differ from what is there.
      *

@@ -75,6 +75,11 @@ final class WorkflowEnvironments {
                 .map(resolution -> resolution instanceof Resolution.Base base ? base.environment() : Optional.empty());
     }
 
+    /** Where a definition runs that nobody saves, built when it has to be. Fails with an {@link EnvironmentNotReadyException} when it cannot be had. */
+    Future<Optional<Environment>> ofUnsaved(Workflow workflow, Optional<Lock> lock) {
+        return lock.isPresent() ? ready(new VersionRef(workflow.id(), 1), lock.get()) : of(workflow, lock);
+    }
+
     private Future<Optional<Environment>> found(StoredVersion version) {
         return resolution(version).compose(resolution -> {
             if (resolution instanceof Resolution.Base base) {

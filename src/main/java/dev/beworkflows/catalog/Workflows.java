@@ -88,6 +88,16 @@ public final class Workflows implements Definitions {
     }
 
     @Override
+    public Future<Unsaved> unsaved(JsonNode definition) {
+        return judged(definition, newId(), true)
+                .compose(result -> result instanceof DefinitionCheck.Result.Right right
+                        ? patiently(callable.unsaved(right.workflow(), right.lock()))
+                                .map(made -> new Unsaved.Callable(made.orElseThrow()))
+                        : Future.succeededFuture(
+                                new Unsaved.Refused(((DefinitionCheck.Result.Wrong) result).problems())));
+    }
+
+    @Override
     public Future<ImportOutcome> importAll(List<FolderEntry> entries, Saving saving, boolean dryRun) {
         return new FolderImport(store, new Saves(), saving, dryRun)
                 .run(entries, new FolderChecks((definition, id) -> judged(definition, id, saving.publish())));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,43 +44,20 @@ final class TestFromRunCommand implements Callable<Integer> {
     public Integer call() {
         WorkflowFolders.requireExisting(folder);
         ServerClient client = new ServerClient(server, terminal);
-        JsonNode record = client.get(Api.run(run));
-        requireRepeatable(record);
-        PythonTest test = new PythonTest(record, answer(client, record));
-        Path file = folder.resolve("tests").resolve(test.fileName());
+        JsonNode test = client.get(Api.run(run) + "/test");
+        // the name goes into a path here: only its last part counts
+        Path file = folder.resolve("tests")
+                .resolve(String.valueOf(Path.of(test.path("filename").asText()).getFileName()));
         if (Files.exists(file) && !force) {
             throw new CommandFailure(ExitCode.FAILED, file + " exists; use --force to overwrite it");
         }
-        write(file, test.text());
+        write(file, test.path("text").asText());
         if (terminal.isJson()) {
             terminal.print(JsonNodeFactory.instance.objectNode().put("file", file.toString()));
         } else {
             terminal.print(file.toString());
         }
         return ExitCode.DONE;
-    }
-
-    /** What broke off for reasons of its own does not break off again. */
-    private static void requireRepeatable(JsonNode record) {
-        String status = record.path("status").asText();
-        boolean raised = record.path("error").path("kind").asText().equals("raised");
-        if (!status.equals("succeeded") && !(status.equals("failed") && raised)) {
-            throw new CommandFailure(
-                    ExitCode.FAILED,
-                    "only a run that succeeded, or whose task raised, can be a test; this one: " + status);
-        }
-    }
-
-    /** Of a run in the foreground nobody keeps it. */
-    private static Optional<JsonNode> answer(ServerClient client, JsonNode record) {
-        boolean kept = record.path("status").asText().equals("succeeded")
-                && record.path("mode").asText().equals("background");
-        if (!kept) {
-            return Optional.empty();
-        }
-        ServerClient.Answer answer =
-                client.sendEmpty("GET", Api.run(record.path("run_id").asText()) + "/result");
-        return answer.status() == 200 ? Optional.of(answer.json()) : Optional.empty();
     }
 
     private static void write(Path file, String text) {

@@ -138,7 +138,7 @@ final class CallRoutes {
         }
     }
 
-    private static void requireRoom(Optional<Refusal> full) {
+    static void requireRoom(Optional<Refusal> full) {
         full.ifPresent(refusal -> {
             ApiError error = refusal.reason() == Refusal.Reason.WORKERS ? ApiError.NO_WORKER : ApiError.SERVER_FULL;
             throw Problem.of(error, refusal.why())
@@ -183,7 +183,7 @@ final class CallRoutes {
                 RequestHash.of(method, order.request())));
     }
 
-    private static RunCaller caller(Exchange exchange) {
+    static RunCaller caller(Exchange exchange) {
         HttpServerRequest request = exchange.request();
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, value) -> {

@@ -9,6 +9,8 @@ import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
+import dev.beworkflows.journal.RunStatistics;
+import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowProblem;
@@ -21,11 +23,15 @@ final class DefinitionRoutes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private static final int MOST_RUNS = 50;
+
     private final Definitions definitions;
     private final VersionWriter writer;
+    private final RunStatistics statistics;
     private final RequestReader reader;
 
-    DefinitionRoutes(Definitions definitions, VersionWriter writer, RequestReader reader) {
+    DefinitionRoutes(Definitions definitions, VersionWriter writer, RunStatistics statistics, RequestReader reader) {
+        this.statistics = statistics;
         this.definitions = definitions;
         this.writer = writer;
         this.reader = reader;
@@ -80,8 +86,9 @@ final class DefinitionRoutes {
                 query.parsed("mode", DefinitionRoutes::mode, "foreground or background"),
                 query.text("after"),
                 limit + 1);
+        int runs = query.countOrNone("runs", MOST_RUNS);
         query.check();
-        return definitions.list(filter).map(found -> page(found, limit));
+        return definitions.list(filter).compose(found -> page(found, limit, runs));
     }
 
     private static JsonNode withId(JsonNode definition, WorkflowId id) {
@@ -106,32 +113,33 @@ final class DefinitionRoutes {
         throw new IllegalArgumentException(text.toLowerCase(Locale.ROOT));
     }
 
-    private static Reply page(List<WorkflowSummary> found, int limit) {
+    private Future<Reply> page(List<WorkflowSummary> found, int limit, int runs) {
         List<WorkflowSummary> shown = found.subList(0, Math.min(limit, found.size()));
-        ArrayNode items = NODES.arrayNode(shown.size());
-        shown.forEach(summary -> items.add(json(summary)));
         JsonNode next = found.size() > limit
                 ? NODES.textNode(shown.get(limit - 1).ref().workflow().value())
                 : NODES.nullNode();
-        ObjectNode page = NODES.objectNode();
-        page.set("items", items);
-        page.set("next", next);
-        return Reply.json(200, page);
+        return items(shown, runs).map(items -> {
+            ObjectNode page = NODES.objectNode();
+            page.set("items", items);
+            page.set("next", next);
+            return Reply.json(200, page);
+        });
     }
 
-    private static ObjectNode json(WorkflowSummary summary) {
-        ObjectNode json = NODES.objectNode()
-                .put("id", summary.ref().workflow().value())
-                .put("label", summary.about().label())
-                .put("description", summary.about().description())
-                .put("enabled", summary.enabled())
-                .put("mode", summary.mode().json())
-                .put("version", summary.ref().version())
-                .put("saved_at", summary.savedAt().toString());
-        JsonNode published = summary.published().isPresent()
-                ? NODES.numberNode(summary.published().getAsInt())
-                : NODES.nullNode();
-        json.set("published_version", published);
-        return json;
+    private Future<ArrayNode> items(List<WorkflowSummary> shown, int runs) {
+        ArrayNode items = NODES.arrayNode(shown.size());
+        if (runs == 0) {
+            shown.forEach(summary -> items.add(WorkflowSummaryJson.of(summary)));
+            return Future.succeededFuture(items);
+        }
+        List<WorkflowId> ids =
+                shown.stream().map(summary -> summary.ref().workflow()).toList();
+        return statistics.latest(ids, runs).recover(DatabaseAway::problem).map(latest -> {
+            for (WorkflowSummary summary : shown) {
+                List<RunSummary> recent = latest.getOrDefault(summary.ref().workflow(), List.of());
+                items.add(WorkflowSummaryJson.withRuns(summary, recent));
+            }
+            return items;
+        });
     }
 }

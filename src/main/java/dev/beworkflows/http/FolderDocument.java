@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.catalog.FolderEntry;
 import dev.beworkflows.catalog.ImportProblem;
 import dev.beworkflows.catalog.StoredVersion;
@@ -28,13 +29,20 @@ final class FolderDocument {
         ObjectNode document = NODES.objectNode().put("format", FORMAT);
         ArrayNode workflows = document.putArray("workflows");
         for (StoredVersion version : versions) {
-            ObjectNode files = workflows
-                    .addObject()
-                    .put("id", version.ref().workflow().value())
-                    .putObject("files");
-            WorkflowFolder.files(version.workflow(), version.yaml()).forEach(files::put);
+            put(workflows, version.ref().workflow(), WorkflowFolder.files(version.workflow(), version.yaml()));
         }
         return document;
+    }
+
+    static ObjectNode write(Example example) {
+        ObjectNode document = NODES.objectNode().put("format", FORMAT);
+        put(document.putArray("workflows"), example.id(), example.files());
+        return document;
+    }
+
+    private static void put(ArrayNode workflows, WorkflowId id, Map<String, String> texts) {
+        ObjectNode files = workflows.addObject().put("id", id.value()).putObject("files");
+        texts.forEach(files::put);
     }
 
     static ObjectNode json(ImportProblem problem) {

@@ -1,9 +1,11 @@
 package dev.beworkflows.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.catalog.ImportOutcome;
 import dev.beworkflows.catalog.ImportOutcome.Imported;
 import dev.beworkflows.catalog.ImportProblem;
@@ -18,17 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Export and import of workflows as files. */
+/** Export and import of workflows as files, and the examples that can be imported. */
 final class FolderRoutes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int PAGE = 500;
 
     private final Definitions definitions;
+    private final List<Example> examples;
     private final RequestReader reader;
 
-    FolderRoutes(Definitions definitions, RequestReader reader) {
+    FolderRoutes(Definitions definitions, List<Example> examples, RequestReader reader) {
         this.definitions = definitions;
+        this.examples = examples;
         this.reader = reader;
     }
 
@@ -57,6 +61,20 @@ final class FolderRoutes {
                 .map(body -> new FolderDocument().read(body))
                 .compose(entries -> definitions.importAll(entries, saving, dryRun))
                 .map(FolderRoutes::answer);
+    }
+
+    Future<Reply> examples(Exchange exchange) {
+        new QueryArguments(reader.query(exchange)).check();
+        ObjectNode json = NODES.objectNode();
+        ArrayNode items = json.putArray("items");
+        for (Example example : examples) {
+            JsonNode unused = items.addObject()
+                    .put("name", example.id().value())
+                    .put("label", example.label())
+                    .put("description", example.description())
+                    .set("document", FolderDocument.write(example));
+        }
+        return Future.succeededFuture(Reply.json(200, json));
     }
 
     private Future<List<StoredVersion>> newest(Optional<String> after, List<StoredVersion> before) {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -89,11 +90,14 @@ final class HttpRoutes {
     }
 
     private void definitions() {
-        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), reader);
+        var definitions = new DefinitionRoutes(ports.definitions(), versionWriter(), ports.statistics(), reader);
         table.add(
                 GRAPHS,
                 MethodTable.get(Permission.SEE_WORKFLOWS, definitions::list)
                         .on(HttpMethod.POST, Permission.WRITE_WORKFLOWS, definitions::create));
+        table.add(
+                GRAPHS + "/run-task",
+                MethodTable.post(Permission.WRITE_WORKFLOWS, new TrialRoute(ports, reader)::post));
         table.add(GRAPHS + "/check", MethodTable.post(Permission.WRITE_WORKFLOWS, definitions::check));
         table.add(
                 GRAPH,
@@ -103,7 +107,8 @@ final class HttpRoutes {
     }
 
     private void folders() {
-        FolderRoutes folders = new FolderRoutes(ports.definitions(), reader);
+        FolderRoutes folders = new FolderRoutes(ports.definitions(), ports.examples(), reader);
+        table.add(PREFIX + "/examples", MethodTable.get(Permission.SEE_WORKFLOWS, folders::examples));
         table.add(GRAPHS + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportAll));
         table.add(GRAPHS + "/import", MethodTable.post(Permission.WRITE_WORKFLOWS, folders::importAll));
         table.add(GRAPH + "/export", MethodTable.get(Permission.SEE_WORKFLOWS, folders::exportOne));
@@ -127,7 +132,10 @@ final class HttpRoutes {
     private void runs() {
         RunRoutes runs = new RunRoutes(ports.runs(), reader, links);
         table.add(PREFIX + "/runs", MethodTable.get(Permission.SEE_RUNS, runs::list));
+        StatisticsRoutes statistics = new StatisticsRoutes(ports.statistics(), reader, InstantSource.system());
+        table.add(PREFIX + "/runs/stats", MethodTable.get(Permission.SEE_RUNS, statistics::ofRuns));
         table.add(RUN, MethodTable.get(Permission.SEE_RUNS, runs::get));
+        table.add(RUN + "/test", MethodTable.get(Permission.SEE_RUNS, new RunTestRoute(ports.runs())::get));
         table.add(RUN + "/result", MethodTable.get(Permission.SEE_RUNS, controls::result));
         table.add(RUN + "/cancel", MethodTable.post(Permission.CONTROL_RUNS, controls::cancel));
         table.add(RUN + "/retry", MethodTable.post(Permission.CONTROL_RUNS, controls::retry));

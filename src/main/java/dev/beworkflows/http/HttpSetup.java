@@ -5,8 +5,10 @@ import dev.beworkflows.access.EventTokens;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.Definitions;
+import dev.beworkflows.catalog.Example;
 import dev.beworkflows.environments.Environments;
 import dev.beworkflows.journal.IdempotencyKeys;
+import dev.beworkflows.journal.RunStatistics;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.scheduler.RunControl;
@@ -15,6 +17,7 @@ import dev.beworkflows.secrets.Secrets;
 import dev.beworkflows.task.Workers;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,16 +54,23 @@ public record HttpSetup(
     /** What the routes ask and tell. */
     public record Ports(
             Definitions definitions,
+            List<Example> examples,
             DefinitionWriter writer,
             RunStarter starter,
             RunControl control,
             RunReader runs,
+            RunStatistics statistics,
             IdempotencyKeys idempotencyKeys,
             Keys keys,
             Secrets secrets,
             ScheduleStore schedules,
             Environments environments,
-            Workers workers) {}
+            Workers workers) {
+
+        public Ports {
+            examples = List.copyOf(examples);
+        }
+    }
 
     /**
      * What is seen of the server from outside.

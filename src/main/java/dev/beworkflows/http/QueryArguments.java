@@ -48,8 +48,18 @@ final class QueryArguments {
 
     /** A count between 1 and {@code most}. */
     int count(String name, int whenMissing, int most) {
-        return parsed(name, text -> countOf(text, most), "an integer from 1 to " + most)
-                .orElse(whenMissing);
+        return optionalCount(name, most).orElse(whenMissing);
+    }
+
+    /** A count between 1 and {@code most}. */
+    Optional<Integer> optionalCount(String name, int most) {
+        return parsed(name, text -> countOf(text, 1, most), "an integer from 1 to " + most);
+    }
+
+    /** A count between 0 and {@code most}; 0 when it is missing. */
+    int countOrNone(String name, int most) {
+        return parsed(name, text -> countOf(text, 0, most), "an integer from 0 to " + most)
+                .orElse(0);
     }
 
     /** @throws ProblemException when anything was wrong, or sent that nobody asked for */
@@ -60,7 +70,8 @@ final class QueryArguments {
         }
     }
 
-    private void wrong(String name, String message, String expected) {
+    /** For what is found out beside reading single arguments. */
+    void wrong(String name, String message, String expected) {
         problems.add(new RequestProblem("query", name, "", message, expected));
     }
 
@@ -72,9 +83,9 @@ final class QueryArguments {
         };
     }
 
-    private static int countOf(String text, int most) {
+    private static int countOf(String text, int least, int most) {
         int count = Integer.parseInt(text);
-        if (count < 1 || count > most) {
+        if (count < least || count > most) {
             throw new IllegalArgumentException();
         }
         return count;

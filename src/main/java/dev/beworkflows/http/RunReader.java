@@ -9,8 +9,11 @@ import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.RunResult;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where runs are looked up, running ones as well as those that have ended. Every method may be called on any event loop. */
@@ -21,6 +24,9 @@ public interface RunReader {
 
     /** What was settled when a run was accepted: for whom it is, and of which workflow. */
     Future<Optional<RunHeader>> header(RunId id);
+
+    /** What the tasks of a background run left that have ended; none of any other run. */
+    Future<Map<TaskName, TaskOutput>> outputs(RunId id);
 
     /** Newest first. */
     Future<List<RunSummary>> list(RunFilter filter);

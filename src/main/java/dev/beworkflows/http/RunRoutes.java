@@ -13,7 +13,6 @@ import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,8 @@ import java.util.Optional;
 final class RunRoutes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String TIME = "a time with its offset (RFC 3339), such as 2026-01-31T12:00:00Z";
+
+    static final String STATUSES = "accepted, running, succeeded, failed, cancelled or dead";
 
     private final RunReader runs;
     private final RequestReader reader;
@@ -47,10 +47,10 @@ final class RunRoutes {
         // one more than asked for tells whether there is a next page
         RunFilter filter = new RunFilter(
                 query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED),
-                query.parsed("status", RunStatus::parse, "accepted, running, succeeded, failed, cancelled or dead"),
+                query.parsed("status", RunStatus::parse, STATUSES),
                 owner(exchange, query),
-                query.parsed("since", RunRoutes::time, TIME),
-                query.parsed("until", RunRoutes::time, TIME),
+                query.parsed("since", GivenTime::parse, GivenTime.EXPECTED),
+                query.parsed("until", GivenTime::parse, GivenTime.EXPECTED),
                 query.parsed("before", RunId::parse, "the id of a run"),
                 limit + 1);
         query.check();
@@ -58,13 +58,9 @@ final class RunRoutes {
     }
 
     /** Who may see only their own runs gets a list of those, whatever they ask for. */
-    private static Optional<String> owner(Exchange exchange, QueryArguments query) {
+    static Optional<String> owner(Exchange exchange, QueryArguments query) {
         Optional<String> asked = query.text("user");
         return exchange.principal().seesOwnRunsOnly() ? exchange.user() : asked;
-    }
-
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static Reply page(List<RunSummary> found, int limit) {
@@ -94,11 +90,13 @@ final class RunRoutes {
     }
 
     private static ObjectNode json(Failure failure) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("kind", failure.kind().json())
                 .put("task", failure.task().map(TaskName::value).orElse(null))
                 .put("type", failure.type())
                 .put("message", failure.message());
+        failure.line().ifPresent(line -> json.put("line", line));
+        return json;
     }
 
     @SuppressWarnings("NullAway") // null is how Jackson writes null

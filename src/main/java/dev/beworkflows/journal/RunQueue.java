@@ -77,6 +77,9 @@ public interface RunQueue {
     /** Asks the owner of a run to cancel it; false when nobody owns it. */
     Future<Boolean> requestCancel(RunId run, String reason);
 
+    /** What the tasks of a background run left that have ended; none of any other run. */
+    Future<Map<TaskName, TaskOutput>> outputs(RunId run);
+
     /** What a background run answered; empty when it has not succeeded. */
     Future<Optional<Buffer>> response(RunId run);
 

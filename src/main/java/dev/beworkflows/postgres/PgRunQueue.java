@@ -174,15 +174,32 @@ public final class PgRunQueue implements RunQueue {
                 .map(both -> stored(both.resultAt(0), Optional.ofNullable(both.resultAt(1))));
     }
 
+    @Override
+    public Future<Map<TaskName, TaskOutput>> outputs(RunId run) {
+        return query(OUTPUTS, Tuple.of((Object) new UUID[] {run.value()})).map(rows -> {
+            Map<TaskName, TaskOutput> outputs = new HashMap<>();
+            rows.forEach(row -> outputs.put(task(row), output(row)));
+            return outputs;
+        });
+    }
+
+    private static TaskName task(Row row) {
+        return new TaskName(row.getString("task"));
+    }
+
+    private static TaskOutput output(Row row) {
+        return TaskOutputJson.read(PgJson.parse(row.getString("output")));
+    }
+
     private static Set<RunId> runs(Stream<Claim> claims) {
         return claims.map(Claim::run).collect(Collectors.toSet());
     }
 
     private static Map<RunId, StoredRun> stored(Map<RunId, List<RunEvent>> events, Optional<RowSet<Row>> left) {
         Map<RunId, Map<TaskName, TaskOutput>> outputs = new HashMap<>();
-        left.ifPresent(rows -> rows.forEach(row -> outputs.computeIfAbsent(
-                        new RunId(row.getUUID("run_id")), none -> new HashMap<>())
-                .put(new TaskName(row.getString("task")), TaskOutputJson.read(PgJson.parse(row.getString("output"))))));
+        left.ifPresent(rows ->
+                rows.forEach(row -> outputs.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new HashMap<>())
+                        .put(task(row), output(row))));
         Map<RunId, StoredRun> stored = new HashMap<>();
         events.forEach((run, all) -> stored.put(run, new StoredRun(all, outputs.getOrDefault(run, Map.of()))));
         return stored;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.workflow.TaskName;
 import java.util.Optional;
 
-/** Failures as JSON: {@code {"kind", "task", "type", "message", "traceback"}}, where the task may be null, and {@code "death"} when a process ended. */
+/** Failures as JSON: {@code {"kind", "task", "type", "message", "traceback"}}, where the task may be null, {@code "line"} when it is known, and {@code "death"} when a process ended. */
 public final class FailureJson {
 
     private FailureJson() {}
@@ -19,6 +19,7 @@ public final class FailureJson {
                 .put("type", failure.type())
                 .put("message", failure.message())
                 .put("traceback", failure.traceback());
+        failure.line().ifPresent(line -> json.put("line", line));
         failure.death().ifPresent(death -> json.set("death", DeathCertificateJson.write(death)));
         return json;
     }
@@ -32,6 +33,7 @@ public final class FailureJson {
                 members.text("type"),
                 members.text("message"),
                 members.text("traceback"),
+                json.path("line").isInt() ? Optional.of(json.path("line").intValue()) : Optional.empty(),
                 json.has("death") ? Optional.of(DeathCertificateJson.read(json.get("death"))) : Optional.empty());
     }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.workflow.TaskName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,23 @@ import org.jspecify.annotations.Nullable;
 public final class RunJson {
 
     private RunJson() {}
+
+    /**
+     * With every attempt of each task.
+     *
+     * @param events that the run is the fold of
+     */
+    public static ObjectNode show(Run run, List<RunEvent> events) {
+        AttemptsJson attempts = new AttemptsJson(events);
+        ObjectNode json = show(run);
+        for (JsonNode task : json.path("tasks")) {
+            JsonNode unused = ((ObjectNode) task)
+                    .set(
+                            "attempt_list",
+                            attempts.of(new TaskName(task.path("name").asText())));
+        }
+        return json;
+    }
 
     public static ObjectNode show(Run run) {
         RunHeader header = run.header();

@@ -8,23 +8,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The attempts of a run that has ended, in the order of their ends, since it was accepted or last retried. */
+/** The attempts of a run in the order of their ends. */
 public final class TaskAttempts {
     private final Map<TaskName, Open> open = new HashMap<>(4);
     private final List<TaskAttempt> ended = new ArrayList<>(4);
+    private final List<TaskAttempt> earlier = new ArrayList<>(0);
     private final Map<TaskName, Instant> settled = new HashMap<>(4);
     private Instant begin = Instant.MIN;
     private Optional<Instant> start = Optional.empty();
 
-    private record Open(int number, TaskAttempt.Start start) {}
+    /** An attempt that has not ended. */
+    record Open(int number, TaskAttempt.Start start) {}
 
-    /** @param events of a run that has ended, from the first on */
+    /** @param events of a run, from the first on */
     public TaskAttempts(List<RunEvent> events) {
         events.forEach(this::add);
     }
 
+    /** Those that have ended since the run was accepted or last retried. */
     public List<TaskAttempt> all() {
         return List.copyOf(ended);
+    }
+
+    /** Those that have ended since the run was accepted, however often it was retried after that. */
+    List<TaskAttempt> ofAllLives() {
+        List<TaskAttempt> all = new ArrayList<>(earlier);
+        all.addAll(ended);
+        return all;
+    }
+
+    /** What a worker is executing of a task. */
+    Optional<Open> underWay(TaskName task) {
+        return Optional.ofNullable(open.get(task));
     }
 
     /** When the run was accepted, or last retried. */
@@ -68,6 +83,7 @@ public final class TaskAttempts {
     }
 
     private void begin(Instant at) {
+        earlier.addAll(ended);
         ended.clear();
         begin = at;
         start = Optional.empty();

@@ -21,6 +21,6 @@ final class MissingPackage {
                 : "the workflow requires: " + String.join(", ", requirements);
         String message = failure.message() + "; " + required
                 + "; what its tasks import belongs there, unless the server's Python (--python, BEW_PYTHON) has it";
-        return new Failure(failure.kind(), failure.task(), failure.type(), message, failure.traceback());
+        return failure.with(message);
     }
 }

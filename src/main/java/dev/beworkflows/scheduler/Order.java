@@ -34,9 +34,13 @@ public record Order(
 
     /** A call that becomes a run now. */
     public static Order of(CallableWorkflow workflow, RunCaller caller, RunRequest request) {
+        return new Order(newId(), workflow, caller, request);
+    }
+
+    /** Of what begins now. */
+    static RunId newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        RunId id = RunId.of(System.currentTimeMillis(), new UUID(random.nextLong(), random.nextLong()));
-        return new Order(id, workflow, caller, request);
+        return RunId.of(System.currentTimeMillis(), new UUID(random.nextLong(), random.nextLong()));
     }
 
     /** The same, once an interceptor has seen it. */

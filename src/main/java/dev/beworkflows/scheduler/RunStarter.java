@@ -20,6 +20,9 @@ public interface RunStarter {
     /** The same for a run that may later {@link LiveRun#detach detached}; its files are moved to where they last. */
     Future<LiveRun> startOpenEnded(Order order, Placement placement);
 
+    /** Executes one task by itself, as soon as a worker is free. */
+    LiveTrial tryTask(Trial trial);
+
     /** Asks the interceptor of the workflow, if it has one. Never repeated by itself. */
     Future<Interception> intercept(Order order);
 

@@ -39,6 +39,7 @@ public final class Runs implements RunStarter, RunControl {
     private final BackgroundRuns durable;
     private final EventLoop loop;
     private final Interceptors interceptors;
+    private final Trials trials;
     private final Map<RunId, RunDriver> live = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private final Admission admission;
@@ -52,6 +53,7 @@ public final class Runs implements RunStarter, RunControl {
         this.loop = foreground.loop();
         this.durable = new BackgroundRuns(background);
         this.interceptors = new Interceptors(foreground);
+        this.trials = new Trials(foreground);
     }
 
     /** Begins to take runs from the queue. What this server owned before it was stopped the hard way goes back first. */
@@ -121,6 +123,15 @@ public final class Runs implements RunStarter, RunControl {
             }
         });
         return driver;
+    }
+
+    /** It takes the room of a run in the foreground. */
+    @Override
+    public LiveTrial tryTask(Trial trial) {
+        admission.started();
+        LiveTrial begun = trials.begin(trial);
+        Future<LiveTrial.Result> unused = begun.result().onComplete(done -> admission.ended());
+        return begun;
     }
 
     @Override

@@ -26,12 +26,18 @@ final class RunTaskResult {
                     pending.callbacks().output().without(NotTaken.read(result, pending.call())), seconds(result));
         }
         JsonNode error = result.path("error");
-        return new TaskOutcome.Raised(new Failure(
+        Failure failure = new Failure(
                 FailureKind.RAISED,
                 Optional.of(pending.call().task()),
                 error.path("type").asText("Exception"),
                 secrets.masked(error.path("message").asText("")),
-                secrets.masked(error.path("traceback").asText(""))));
+                secrets.masked(error.path("traceback").asText("")));
+        return new TaskOutcome.Raised(failure.at(line(error)));
+    }
+
+    private static Optional<Integer> line(JsonNode error) {
+        int line = error.path("line").asInt(0);
+        return line > 0 ? Optional.of(line) : Optional.empty();
     }
 
     private static Duration seconds(JsonNode result) {

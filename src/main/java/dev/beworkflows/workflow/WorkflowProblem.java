@@ -15,6 +15,11 @@ public record WorkflowProblem(String pointer, String message, String expected, i
         this(pointer, message, expected, 0, 0);
     }
 
+    /** The same at another place. */
+    public WorkflowProblem at(String otherPointer) {
+        return new WorkflowProblem(otherPointer, message, expected, line, column);
+    }
+
     /** The message with its place in the code. */
     public String placedMessage() {
         if (line == 0) {

@@ -153,6 +153,18 @@ class AccessMatrixIT {
     }
 
     @Test
+    void aCallersStatisticsAreOfItsOwnRunsWhateverItAsksFor() throws Exception {
+        for (Role role : List.of(Role.CALLER, Role.VIEWER)) {
+            assertEquals(
+                    200,
+                    send("GET", HttpRoutes.PREFIX + "/runs/stats?user=somebody", Optional.of(role))
+                            .statusCode());
+        }
+        assertEquals(Optional.of("caller"), server.runs.questions.get(0).user());
+        assertEquals(Optional.of("somebody"), server.runs.questions.get(1).user());
+    }
+
+    @Test
     void aRunBelongsToWhoeverItIsCalledFor() throws Exception {
         String call = HttpRoutes.PREFIX + "/be_wf_graph/id/echo/call";
         assertEquals(200, send("GET", call, Optional.of(Role.CALLER)).statusCode());

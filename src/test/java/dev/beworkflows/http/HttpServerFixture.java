@@ -65,7 +65,9 @@ final class HttpServerFixture implements AutoCloseable {
                 open,
                 new HttpSetup.Ports(
                         definitions,
+                        List.of(),
                         InMemoryDefinitions::write,
+                        runs,
                         runs,
                         runs,
                         runs,

@@ -11,6 +11,7 @@ import dev.beworkflows.catalog.Publication;
 import dev.beworkflows.catalog.SaveOutcome;
 import dev.beworkflows.catalog.Saving;
 import dev.beworkflows.catalog.StoredVersion;
+import dev.beworkflows.catalog.Unsaved;
 import dev.beworkflows.catalog.VersionInfo;
 import dev.beworkflows.catalog.WorkflowFilter;
 import dev.beworkflows.catalog.WorkflowSummary;
@@ -175,6 +176,11 @@ final class InMemoryDefinitions implements Definitions {
 
     private interface Step {
         SaveOutcome then(Workflow workflow);
+    }
+
+    @Override
+    public Future<Unsaved> unsaved(JsonNode definition) {
+        return Future.succeededFuture(new Unsaved.Refused(List.of()));
     }
 
     private static Future<SaveOutcome> checked(JsonNode definition, Step step) {

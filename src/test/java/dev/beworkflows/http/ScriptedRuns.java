@@ -6,6 +6,7 @@ import dev.beworkflows.journal.IdempotencyKey;
 import dev.beworkflows.journal.KeyUse;
 import dev.beworkflows.journal.Placement;
 import dev.beworkflows.journal.RunFilter;
+import dev.beworkflows.journal.RunStatistics;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
@@ -20,11 +21,14 @@ import dev.beworkflows.run.RunTiming;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.scheduler.Interception;
 import dev.beworkflows.scheduler.LiveRun;
+import dev.beworkflows.scheduler.LiveTrial;
 import dev.beworkflows.scheduler.Order;
 import dev.beworkflows.scheduler.Refusal;
 import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
+import dev.beworkflows.scheduler.Trial;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
@@ -51,19 +55,41 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Runs without tasks: a workflow named like a {@link FailureKind} fails so, {@code hang} ends only when it is cancelled, {@code full} has no room, and any other answers what it was asked,
  * with the content of its files.
  */
-final class ScriptedRuns implements RunStarter, RunControl, RunReader {
+final class ScriptedRuns implements RunStarter, RunControl, RunReader, RunStatistics {
 
     final BlockingQueue<RunId> started = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
     final List<RunCaller> callers = new ArrayList<>();
     final Map<RunId, RunHeader> headers = new ConcurrentHashMap<>();
     final List<RunFilter> filters = new ArrayList<>();
+    final List<Question> questions = new ArrayList<>();
 
     @Override
     public Optional<Refusal> full(WorkflowId workflow, Mode mode) {
         return workflow.value().equals("full")
                 ? Optional.of(new Refusal(Refusal.Reason.WORKERS, "all are busy", Duration.ofMillis(4_200)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Future<Answer> ask(Question question) {
+        questions.add(question);
+        return Future.succeededFuture(new Answer(Figures.NONE, Map.of()));
+    }
+
+    @Override
+    public Future<Map<WorkflowId, List<RunSummary>>> latest(List<WorkflowId> workflows, int runsOfEach) {
+        return Future.succeededFuture(Map.of());
+    }
+
+    @Override
+    public Future<Map<TaskName, TaskOutput>> outputs(RunId id) {
+        return Future.succeededFuture(Map.of());
+    }
+
+    @Override
+    public LiveTrial tryTask(Trial trial) {
+        throw new IllegalStateException("no task is executed here");
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class Samples {
     }
 
     public static Failure raised() {
-        return new Failure(FailureKind.RAISED, Optional.of(FIRST), "ValueError", "no such cut", "Traceback ...\n");
+        return new Failure(FailureKind.RAISED, Optional.of(FIRST), "ValueError", "no such cut", "Traceback ...\n")
+                .at(Optional.of(2));
     }
 
     private static Failure lost() {

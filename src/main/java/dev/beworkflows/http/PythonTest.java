@@ -1,4 +1,4 @@
-package dev.beworkflows.cli;
+package dev.beworkflows.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,0 +1,88 @@
+package dev.beworkflows.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.run.RunId;
+import dev.beworkflows.run.RunStatus;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
+import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.TaskName;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what the tasks of a past run pushed; with its success a run forgets that. */
+final class PastValues {
+    private static final String EXPECTED = "the id of a background run that has not succeeded";
+
+    private final RunReader runs;
+
+    PastValues(RunReader runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * What a task can pull.
+     *
+     * @param leftOut the keys of what lies in files of the past run, where only its own tasks see them
+     */
+    record Found(Map<String, Value> values, Set<String> leftOut) {
+
+        static final Found NOTHING = new Found(Map.of(), Set.of());
+
+        /** With others, which come first. */
+        Map<String, Value> with(Map<String, Value> others) {
+            Map<String, Value> all = new HashMap<>(values);
+            all.putAll(others);
+            return all;
+        }
+    }
+
+    /** What was pushed before this task in the order of the run, or before its end when it has no such task. Fails with a {@link ProblemException} when there is no such run. */
+    Future<Found> of(Optional<RunId> run, TaskName task) {
+        if (run.isEmpty()) {
+            return Future.succeededFuture(Found.NOTHING);
+        }
+        RunId id = run.get();
+        return runs.find(id)
+                .compose(found -> {
+                    ObjectNode shown =
+                            found.orElseThrow(() -> TrialRoute.wrong("run_id", "there is no such run", EXPECTED));
+                    requireKept(shown);
+                    return runs.outputs(id).map(outputs -> found(shown.path("tasks"), outputs, task));
+                })
+                .recover(DatabaseAway::problem);
+    }
+
+    private static void requireKept(ObjectNode run) {
+        boolean kept = run.path("mode").asText().equals(Mode.BACKGROUND.json())
+                && !run.path("status").asText().equals(RunStatus.SUCCEEDED.json());
+        if (!kept) {
+            throw TrialRoute.wrong(
+                    "run_id", "of a run in the foreground, or one that succeeded, no values are kept", EXPECTED);
+        }
+    }
+
+    private static Found found(JsonNode tasks, Map<TaskName, TaskOutput> outputs, TaskName task) {
+        Map<String, Value> values = new HashMap<>();
+        for (JsonNode one : tasks) {
+            TaskName name = new TaskName(one.path("name").asText());
+            if (name.equals(task)) {
+                break;
+            }
+            values.putAll(outputs.getOrDefault(name, TaskOutput.NOTHING).pushed());
+        }
+        Set<String> leftOut = new TreeSet<>();
+        values.forEach((key, value) -> {
+            if (value instanceof Value.File) {
+                leftOut.add(key);
+            }
+        });
+        values.keySet().removeAll(leftOut);
+        return new Found(values, leftOut);
+    }
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import { ApiFailure } from '../api/problem'
+import { whoamiQuery } from '../api/session'
+import { Empty, Loaded, ProblemBox, Skeleton } from '../ui'
+
+interface Query<T> {
+  data: T | undefined
+  error: unknown
+  isPending: boolean
+  refetch: () => unknown
+}
+
+/** Says which role is needed, and which one the reader has. */
+export function NotAllowed({ what, role }: { what: string; role: string }) {
+  const { data } = useQuery(whoamiQuery)
+  return (
+    <Empty title={`${what}: not with this key`}>
+      <p>
+        <Lock size={14} aria-hidden /> This needs {role.startsWith('a') ? 'an' : 'a'} {role}’s key. {data ? `You are signed in as ${data.user ?? 'somebody without a name'}, with the role ${data.role}.` : null}
+      </p>
+      <p>An admin can make you another key, or sign in with a key that you have.</p>
+    </Empty>
+  )
+}
+
+/** What a query has; where the server refuses, which role it is that the reader lacks. Content that was there stays when the server is away for a moment, with a word above it. */
+export function Guarded<T>({ query, what, role, children, lines }: { query: Query<T>; what: string; role: string; children: (data: T) => ReactNode; lines?: number }) {
+  if (query.error instanceof ApiFailure && query.error.problem.status === 403) {
+    return <NotAllowed what={what} role={role} />
+  }
+  if (query.data !== undefined && query.error) {
+    return (
+      <>
+        <ProblemBox failure={query.error} onRetry={() => void query.refetch()} />
+        {children(query.data)}
+      </>
+    )
+  }
+  return query.isPending && !query.error ? <Skeleton lines={lines ?? 4} /> : <Loaded query={query}>{children}</Loaded>
+}
