@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 
 import { answer, api, type WorkflowDefinition } from '../api/client'
@@ -9,7 +10,6 @@ import { definitionOf } from './definition'
 import type { Draft } from './draft'
 import styles from './editor.module.css'
 import { arrived, outcomeOf, usePublish } from './save'
-import { Ellipsis } from 'lucide-react'
 
 /** What is being edited, among the versions. */
 const MINE = 'mine'
@@ -57,7 +57,7 @@ function firstPair(draft: Draft, [newest, before]: Version[]): { from: string; t
 function VersionTable({ draft, versions, onCompare }: { draft: Draft; versions: Version[]; onCompare: (version: number) => void }) {
   const mayEdit = useMay('author')
   return (
-    <Table label={`Versions of ${draft.id}`} head={['Version', 'Saved', 'By', 'Message', 'State', <span className="unseen">Actions</span>]}>
+    <Table label={`Versions of ${draft.id}`} head={['Version', 'Saved', 'By', 'Message', 'State', 'Actions']}>
       {versions.map(({ version, author, message, saved_at, published, published_at }) => (
         <tr key={version}>
           <td>{version}</td>

@@ -7,7 +7,7 @@ import { ApiFailure } from '../api/problem'
 import { useMay } from '../api/session'
 import { Badge, PageHead, ProblemBox, Skeleton, Tabs } from '../ui'
 import { Checked } from './check'
-import { useDraft, type Draft } from './draft'
+import { draftOf, useDraft, type Draft } from './draft'
 import styles from './editor.module.css'
 import { Faults } from './Faults'
 import { Notices } from './Notices'
@@ -40,12 +40,13 @@ export default function WorkflowPage({ id, tab }: { id: string; tab: string }) {
   const draft = useDraft(id)
   const isNew = id === NEW && workflow.error instanceof ApiFailure && workflow.error.problem.status === 404
   useEffect(() => {
+    const { arrive, begin } = draftOf(id).getState()
     if (workflow.data) {
-      draft.arrive(workflow.data)
+      arrive(workflow.data)
     } else if (isNew) {
-      draft.begin()
+      begin()
     }
-  }, [workflow.data, isNew, draft])
+  }, [workflow.data, isNew, id])
   if (workflow.error && !isNew && !draft.isLoaded) {
     return <ProblemBox failure={workflow.error} onRetry={() => void workflow.refetch()} />
   }

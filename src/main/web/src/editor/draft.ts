@@ -136,7 +136,7 @@ export function createDraft(id: string): StoreApi<Draft> {
           arriveFirst(workflow)
         } else if (workflow.version !== baseVersion && (baseVersion === null || workflow.version > baseVersion)) {
           if (isDirty) {
-            set({ newer: workflow })
+            set((state) => (state.newer?.version === workflow.version ? state : { newer: workflow }))
           } else {
             startFrom(definitionOf(workflow), workflow.version)
           }
