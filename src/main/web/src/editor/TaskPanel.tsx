@@ -50,7 +50,7 @@ export function TaskPanel({ draft, task, mayEdit, place, onChoose, onClose }: Ta
           tabs={[
             { id: 'code', label: 'Code', content: <TaskCode draft={draft} task={task} mayEdit={mayEdit} place={place} /> },
             { id: 'connections', label: `Connections (${count})`, content: <Connections {...part} /> },
-            { id: 'run', label: 'Run', content: <Suspense fallback={<Skeleton />}><RunTask draft={draft} task={task} /></Suspense> },
+            { id: 'run', label: 'Run', content: <Suspense fallback={<Skeleton />}><RunTask key={task.name} draft={draft} task={task} /></Suspense> },
             { id: 'settings', label: 'Task settings', content: <TaskSettings {...part} /> },
           ]}
         />

@@ -15,9 +15,11 @@ export function TriedTaskView({ tried, items }: { tried: TriedTask; items: reado
       <div className={styles.status} role="status">
         <StatusBadge status={tried.status} />
         <Duration seconds={tried.seconds} />
-        <span className={styles.count}>
-          <Duration seconds={tried.user_seconds} /> in its code
-        </span>
+        {tried.status === 'succeeded' ? (
+          <span className={styles.count}>
+            <Duration seconds={tried.user_seconds} /> in its code
+          </span>
+        ) : null}
       </div>
       {tried.error ? <Failure error={tried.error} /> : null}
       {tried.left_out.length > 0 ? <p className={styles.count}>In files of the run, and not to be pulled here: {tried.left_out.join(', ')}</p> : null}
