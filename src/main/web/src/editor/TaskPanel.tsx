@@ -1,10 +1,10 @@
 import { Copy, Ellipsis, Link2, Trash2, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 
 import type { Task } from '../api/client'
 import { CodeEditor } from '../code/CodeEditor'
 import type { Chosen } from '../graph/TaskGraph'
-import { IconButton, Menu, Switch, Tabs, TextInput, useToasts } from '../ui'
+import { IconButton, Menu, Skeleton, Switch, Tabs, TextInput, useToasts } from '../ui'
 import { useFaults } from './check'
 import type { CodePlace } from './chosen'
 import { taskCompletion } from './completion'
@@ -17,6 +17,8 @@ import { TaskName } from './TaskName'
 import { TaskPicker } from './TaskPicker'
 import { TaskSettings } from './TaskSettings'
 import { useStable } from './useStable'
+
+const RunTask = lazy(() => import('../tryit/RunTask').then((module) => ({ default: module.RunTask })))
 
 interface TaskPanelProps {
   draft: Draft
@@ -48,6 +50,7 @@ export function TaskPanel({ draft, task, mayEdit, place, onChoose, onClose }: Ta
           tabs={[
             { id: 'code', label: 'Code', content: <TaskCode draft={draft} task={task} mayEdit={mayEdit} place={place} /> },
             { id: 'connections', label: `Connections (${count})`, content: <Connections {...part} /> },
+            { id: 'run', label: 'Run', content: <Suspense fallback={<Skeleton />}><RunTask key={task.name} draft={draft} task={task} /></Suspense> },
             { id: 'settings', label: 'Task settings', content: <TaskSettings {...part} /> },
           ]}
         />
