@@ -3,17 +3,20 @@ import { RotateCcw, Square } from 'lucide-react'
 import { useState } from 'react'
 
 import { answer, api, type Run } from '../api/client'
+import { useMay } from '../api/session'
 import { Button, Confirm, useToasts } from '../ui'
 import { isFinal, type RunState } from './runState'
 import { RunTest } from './RunTest'
 
 /** What can be done about a run as it is now. */
 export function RunActions({ run, state }: { run: Run; state: RunState }) {
+  // callers see only runs of their own, which they may control
+  const mayControl = useMay('caller')
   return (
     <>
       {state.status === 'succeeded' || state.error?.kind === 'raised' ? <RunTest run={run} /> : null}
-      {isFinal(state.status) ? null : <CancelButton run={run} />}
-      {isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
+      {mayControl && !isFinal(state.status) ? <CancelButton run={run} /> : null}
+      {mayControl && isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
     </>
   )
 }
