@@ -16,7 +16,7 @@ export function RunActions({ run, state }: { run: Run; state: RunState }) {
     <>
       {state.status === 'succeeded' || state.error?.kind === 'raised' ? <RunTest run={run} /> : null}
       {mayControl && !isFinal(state.status) ? <CancelButton run={run} /> : null}
-      {mayControl && isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
+      {mayControl && isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} label={state.status === 'failed' ? 'Retry from failed task' : 'Go on from where it ended'} /> : null}
     </>
   )
 }
@@ -46,7 +46,7 @@ function CancelButton({ run }: { run: Run }) {
   )
 }
 
-function RetryButton({ run }: { run: Run }) {
+function RetryButton({ run, label }: { run: Run; label: string }) {
   const queries = useQueryClient()
   const retry = useMutation({
     mutationFn: () => answer(api.POST('/api/app/be_workflows/runs/{run_id}/retry', { params: { path: { run_id: run.run_id } } })),
@@ -55,7 +55,7 @@ function RetryButton({ run }: { run: Run }) {
   })
   return (
     <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>
-      <RotateCcw size={14} aria-hidden /> Retry from failed task
+      <RotateCcw size={14} aria-hidden /> {label}
     </Button>
   )
 }
