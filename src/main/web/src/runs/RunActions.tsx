@@ -3,17 +3,20 @@ import { RotateCcw, Square } from 'lucide-react'
 import { useState } from 'react'
 
 import { answer, api, type Run } from '../api/client'
+import { useMay } from '../api/session'
 import { Button, Confirm, useToasts } from '../ui'
 import { isFinal, type RunState } from './runState'
 import { RunTest } from './RunTest'
 
 /** What can be done about a run as it is now. */
 export function RunActions({ run, state }: { run: Run; state: RunState }) {
+  // callers see only runs of their own, which they may control
+  const mayControl = useMay('caller')
   return (
     <>
       {state.status === 'succeeded' || state.error?.kind === 'raised' ? <RunTest run={run} /> : null}
-      {isFinal(state.status) ? null : <CancelButton run={run} />}
-      {isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} /> : null}
+      {mayControl && !isFinal(state.status) ? <CancelButton run={run} /> : null}
+      {mayControl && isFinal(state.status) && state.status !== 'succeeded' && run.mode === 'background' ? <RetryButton run={run} label={state.status === 'failed' ? 'Retry from failed task' : 'Go on from where it ended'} /> : null}
     </>
   )
 }
@@ -43,7 +46,7 @@ function CancelButton({ run }: { run: Run }) {
   )
 }
 
-function RetryButton({ run }: { run: Run }) {
+function RetryButton({ run, label }: { run: Run; label: string }) {
   const queries = useQueryClient()
   const retry = useMutation({
     mutationFn: () => answer(api.POST('/api/app/be_workflows/runs/{run_id}/retry', { params: { path: { run_id: run.run_id } } })),
@@ -52,7 +55,7 @@ function RetryButton({ run }: { run: Run }) {
   })
   return (
     <Button look="primary" disabled={retry.isPending} onClick={() => retry.mutate()}>
-      <RotateCcw size={14} aria-hidden /> Retry from failed task
+      <RotateCcw size={14} aria-hidden /> {label}
     </Button>
   )
 }

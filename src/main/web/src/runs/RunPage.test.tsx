@@ -40,15 +40,18 @@ const FAILED = { ...RUNNING, status: 'failed', error: ZERO_DIVISION, finished_at
 const ACCEPTED = { ...RUNNING, status: 'accepted', started_at: null }
 const SUCCEEDED = { ...RUNNING, status: 'succeeded', started_at: timeOf(13), finished_at: timeOf(18) }
 
-let answered: { run: unknown; asked: string[] }
+let answered: { run: unknown; role: string; asked: string[] }
 
 beforeEach(() => {
   ScriptedStream.opened = []
-  answered = { run: RUNNING, asked: [] }
+  answered = { run: RUNNING, role: 'author', asked: [] }
   vi.stubGlobal('EventSource', ScriptedStream)
   vi.stubGlobal('fetch', (request: Request) => {
     const path = new URL(request.url).pathname.replace('/api/app/be_workflows', '')
     answered.asked.push(`${request.method} ${path}`)
+    if (path === '/whoami') {
+      return Promise.resolve(Response.json({ user: null, role: answered.role, key_id: null, workflows: [] }))
+    }
     if (path === `/runs/${ID}`) {
       return Promise.resolve(Response.json(answered.run))
     }
@@ -140,10 +143,17 @@ test('a run that has ended is shown from its document at once, without being pla
 
 test('cancelling asks first', async () => {
   await shown()
-  await userEvent.click(screen.getByRole('button', { name: 'Cancel run' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel run' }))
   expect(answered.asked).not.toContain(`POST /runs/${ID}/cancel`)
   await userEvent.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Cancel run' }))
   await vi.waitFor(() => expect(answered.asked).toContain(`POST /runs/${ID}/cancel`))
+})
+
+test('who may only look is not offered what would be refused', async () => {
+  answered.role = 'viewer'
+  await shown()
+  await told(FAILING.slice(0, 5))
+  expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull()
 })
 
 test('a task that is chosen is told of: its attempts and their errors', async () => {

@@ -34,7 +34,7 @@ function Bars({ timeline, chosen, onChoose }: { timeline: Timeline } & Choice) {
   const frame = useFollowed(timeline.rows.filter((row) => row.bars.length > 0).length)
   return (
     // bars stand where the length of the whole time puts them, so that a row is drawn again only for what happens in it
-    <div ref={frame} className={styles.scroll} style={{ '--length': timeline.seconds } as React.CSSProperties}>
+    <div ref={frame} className={styles.scroll} style={{ '--length': timeline.scale } as React.CSSProperties}>
       <div className={styles.axis} aria-hidden>
         {timeline.ticks.map((tick) => (
           <span key={tick.seconds} className={styles.tick} style={{ left: `${100 * tick.at}%` }}>

@@ -31,6 +31,13 @@ test('what is under way grows with the time, and a clock that is behind takes no
   expect(length(0)).toEqual([[null, 0]])
 })
 
+test('while a run goes on its scale changes in steps, and always holds all of it', () => {
+  const state = applyEvents(NOTHING_YET, FAILING.slice(0, 3))
+  const scales = Array.from({ length: 1_000 }, (_, index) => timelineOf(state, Date.parse(timeOf(3)) + 10 * index))
+  expect(scales.every(({ seconds, scale }) => scale >= seconds && scale <= 1.051 * seconds)).toBe(true)
+  expect(new Set(scales.map(({ scale }) => scale)).size).toBeLessThan(450)
+})
+
 test('rows are in the order in which tasks began', () => {
   const state = applyEvents(NOTHING_YET, [event(1, 'accepted', { tasks: ['c', 'b', 'a'] }), event(2, 'started'), event(3, 'task_started', { task: 'a', attempt: 1 }), event(4, 'task_started', { task: 'b', attempt: 1 })])
   expect(timelineOf(state, 0).rows.map((row) => row.task)).toEqual(['a', 'b', 'c'])

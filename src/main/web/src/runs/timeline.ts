@@ -29,8 +29,10 @@ export interface Tick {
 }
 
 export interface Timeline {
-  /** Of the whole time. */
+  /** Of the whole time until now. */
   seconds: number
+  /** What is drawn: somewhat more, as long as the run goes on, so that the scale does not change with every event. */
+  scale: number
   ticks: Tick[]
   rows: TimelineRow[]
 }
@@ -48,7 +50,14 @@ export function timelineOf(state: RunState, now: number): Timeline {
   }
   const rows = [...state.tasks.values()].map(({ name, status }) => ({ task: name, status, bars: bars.get(name) ?? [] }))
   const order = (row: TimelineRow) => row.bars[0]?.from ?? Infinity
-  return { seconds: length / 1000, ticks: ticksOf(length / 1000), rows: rows.sort((one, other) => order(one) - order(other) || 0) }
+  const scale = state.finishedAt ? length / 1000 : steppedUp(length / 1000)
+  return { seconds: length / 1000, scale, ticks: ticksOf(scale), rows: rows.sort((one, other) => order(one) - order(other) || 0) }
+}
+
+/** In steps of a twentieth and less. */
+function steppedUp(seconds: number): number {
+  const step = 10 ** Math.floor(Math.log10(seconds)) / 20
+  return step * Math.ceil(seconds / step)
 }
 
 function barOf(attempt: Attempt, begin: number): Bar {
