@@ -42,6 +42,13 @@ export function useDashboardRun(runId: string): DashboardRun {
     refetchInterval: (query) => (query.state.data === null ? SOON : false),
     staleTime: Infinity,
   })
+  const { refetch } = run
+  const isTold = hasEnded(told.status)
+  useEffect(() => {
+    if (isTold) {
+      void refetch() // how long it took stands in the run
+    }
+  }, [isTold, refetch])
   const cancel = useMutation({ mutationFn: () => done(api.POST('/api/app/be_workflows/runs/{run_id}/cancel', path)), onSettled: () => run.refetch() })
   return {
     run: run.data,

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { useEffect, useRef, type ComponentType } from 'react'
 import { Link } from 'wouter'
 
 import { classes, Empty, PageHead, uiStyles } from '../ui'
@@ -32,10 +32,14 @@ const SECTIONS: readonly Section[] = [
 /** What the server is made of and how it does, a section at a time. */
 export default function OperationsPage({ section }: { section: string }) {
   const chosen = SECTIONS.find(({ id }) => id === section)
+  const sections = useRef<HTMLElement>(null)
+  useEffect(() => {
+    sections.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [section])
   return (
     <div className={styles.page}>
       <PageHead title="Operations" />
-      <nav aria-label="Sections of operations" className={uiStyles.tabs}>
+      <nav ref={sections} aria-label="Sections of operations" className={uiStyles.tabs}>
         {SECTIONS.map(({ id, label }) => (
           <Link key={id} href={`/operations/${id}`} className={classes(uiStyles.tab, styles.link)} aria-current={id === section ? 'page' : undefined} data-state={id === section ? 'active' : 'inactive'}>
             {label}

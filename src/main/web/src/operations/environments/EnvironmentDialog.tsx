@@ -12,11 +12,19 @@ import { LogLines } from './LogLines'
 
 type Details = Environment & { log: Schemas['EnvironmentLine'][] }
 
+/** How often it is asked besides its events, in milliseconds. */
+const WHILE_BUILDING = 3_000
+
+function isUnderWay(state: Environment['state']): boolean {
+  return state === 'building' || state === 'waiting'
+}
+
 /** All of one environment; its log comes live while it is built. */
 export function EnvironmentDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useQuery({
     queryKey: ['environments', id],
     queryFn: () => answer(api.GET('/api/app/be_workflows/environments/{environment_id}', { params: { path: { environment_id: id } } })),
+    refetchInterval: (asked) => (asked.state.data && isUnderWay(asked.state.data.state) ? WHILE_BUILDING : false),
   })
   return (
     <Dialog title={<code>{id}</code>} isOpen onClose={onClose} isWide>
@@ -28,7 +36,6 @@ export function EnvironmentDialog({ id, onClose }: { id: string; onClose: () => 
 }
 
 function Detail({ environment }: { environment: Details }) {
-  const isBuilding = environment.state === 'building' || environment.state === 'waiting'
   return (
     <div className={styles.detail}>
       <Facts>
@@ -56,7 +63,7 @@ function Detail({ environment }: { environment: Details }) {
       ) : null}
       <section aria-label="Build log">
         <h3>Build log</h3>
-        {isBuilding ? <LiveLog id={environment.id} /> : <KeptLog lines={environment.log} />}
+        {isUnderWay(environment.state) ? <LiveLog id={environment.id} /> : <KeptLog lines={environment.log} />}
       </section>
       <Workflows environment={environment} />
       <Packages environment={environment} />

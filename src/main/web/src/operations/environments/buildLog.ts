@@ -23,14 +23,14 @@ export function hasEnded(log: BuildLog): boolean {
   return log.state === 'ready' || log.state === 'failed'
 }
 
-/** What is said while an environment is built, as it is said. When the build has ended, what is known of environments is asked again. */
+/** What is said while an environment is built, as it is said. Where a build has ended, what is known of environments is asked again; whether it was the last one, they say. */
 export function useBuildLog(environmentId: string): BuildLog & { stream: StreamState } {
   const queries = useQueryClient()
   const [log, setLog] = useState<BuildLog>({ lines: [], state: null })
   const [stream, setStream] = useState<StreamState>('connecting')
   useEffect(() => {
     let told: BuildLog = { lines: [], state: null }
-    const stop = follow(`${PREFIX}/environments/${environmentId}/events`, {
+    return follow(`${PREFIX}/environments/${environmentId}/events`, {
       kinds: ['state', 'log'],
       last: [],
       onState: setStream,
@@ -38,13 +38,10 @@ export function useBuildLog(environmentId: string): BuildLog & { stream: StreamS
         told = withBuildEvent(told, event)
         setLog(told)
         if (hasEnded(told)) {
-          stop()
-          setStream('ended')
           void queries.invalidateQueries({ queryKey: ['environments'] })
         }
       },
     })
-    return stop
   }, [environmentId, queries])
   return { ...log, stream }
 }

@@ -31,6 +31,7 @@ function NewKeyDialog({ isFirst, onMade, onClose }: { isFirst: boolean; onMade: 
     onSuccess: (made) => {
       onMade(made)
       void queries.invalidateQueries({ queryKey: ['keys'] })
+      void queries.invalidateQueries({ queryKey: ['whoami'] })
     },
   })
   const submit = (event: SubmitEvent) => {
