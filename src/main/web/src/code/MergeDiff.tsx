@@ -26,7 +26,7 @@ export default function MergeDiff({ label, before, after, language }: CodeDiffPr
       codeTheme(),
       EditorView.lineWrapping,
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': name, 'aria-readonly': 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': name, 'aria-readonly': 'true', tabindex: '0' }),
     ]
     const view = matchMedia(ROOM_FOR_TWO).matches
       ? new MergeView({ parent, a: { doc: before, extensions: shared(`${label}, before`) }, b: { doc: after, extensions: shared(`${label}, after`) }, collapseUnchanged: COLLAPSE })

@@ -96,6 +96,6 @@ export function setup({ language, label, about, isReadOnly, more }: { language: 
     marked,
     codeTheme(),
     EditorState.readOnly.of(isReadOnly),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': about, ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': about, tabindex: '0', ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) }),
   ]
 }

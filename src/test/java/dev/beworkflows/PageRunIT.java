@@ -110,12 +110,30 @@ class PageRunIT {
                 .containsText("line 9999");
         int inDocument = page.locator("[data-index]").count();
         assertTrue(inDocument < 200, () -> inDocument + " lines are in the document");
-        assertEquals(TASKS, page.locator(".react-flow__edge, .react-flow__node").count() > 0 ? TASKS : 0);
+        assertFluid(page, "while it runs", 100, 500);
+
+        page.getByRole(
+                        AriaRole.REGION,
+                        new Page.GetByRoleOptions().setName("Log").setExact(true))
+                .hover();
+        Object forget = page.evaluate("() => { window.frames_.length = 0; }");
+        for (int i = 0; i < 40; i++) {
+            page.mouse().wheel(0, -1_000);
+        }
+        assertFluid(page, "while its log is scrolled", 100, 300);
+    }
+
+    /**
+     * The bounds are wide: without a graphics card Chromium paints by processor, on cores that it shares with the server, and one frame of that takes some 50 ms. A page that
+     * keeps all lines in the document, or draws the graph anew with each event, is far beyond them.
+     *
+     * @param median of the times between frames, in milliseconds, at most; so for {@code late}, the time that one in twenty exceeds
+     */
+    private static void assertFluid(Page page, String when, int median, int late) {
         List<?> frames = (List<?>) page.evaluate("() => window.frames_.toSorted((one, other) => one - other)");
-        double median = ((Number) frames.get(frames.size() / 2)).doubleValue();
-        double late = ((Number) frames.get(frames.size() * 95 / 100)).doubleValue();
-        assertTrue(median < 50, () -> "half of the frames took longer than " + median + " ms");
-        assertTrue(late < 250, () -> "one frame in twenty took longer than " + late + " ms");
+        double half = ((Number) frames.get(frames.size() / 2)).doubleValue();
+        double most = ((Number) frames.get(frames.size() * 95 / 100)).doubleValue();
+        assertTrue(half <= median && most <= late, () -> when + ": " + half + " ms, one in twenty " + most + " ms");
     }
 
     /** Accepts a run that sends a message every tenth of a second. */

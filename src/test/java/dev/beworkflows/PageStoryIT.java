@@ -67,7 +67,7 @@ class PageStoryIT {
         type(page, DOUBLING);
         assertThat(page.locator("main")).containsText("changed");
         button(page, "Publish…").click();
-        page.getByLabel("Message").fill("Twice is better");
+        page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).fill("Twice is better");
         button(page, "Publish").click();
         assertThat(page.locator("main")).not().containsText("changed");
 
@@ -115,7 +115,7 @@ class PageStoryIT {
 
         page.navigate("/runs/" + run);
         assertThat(page.locator("main")).containsText("running");
-        assertThat(page.locator("main")).containsText("Version 1");
+        assertThat(page.locator("main")).containsText(Pattern.compile("Version\\s*1"));
         assertThat(page.locator("main")).containsText("succeeded");
         assertEquals("old", result(run).at("/data/out/0/version").asText());
         String next = server.get(server.callPath(id)).json().path("run_id").asText();
@@ -136,7 +136,7 @@ class PageStoryIT {
         page.mouse()
                 .move(middle.x + middle.width / 2, middle.y + middle.height / 2, new Mouse.MoveOptions().setSteps(20));
         page.mouse().up();
-        assertThat(page.locator("body")).containsText(Pattern.compile("first → second → first"));
+        assertThat(page.locator("body")).containsText(Pattern.compile("second → first → second"));
         assertThat(page.locator(".react-flow__edge")).hasCount(1);
     }
 
@@ -191,6 +191,8 @@ class PageStoryIT {
     private static void type(Page page, String code) {
         page.locator(".cm-content").click();
         page.keyboard().press("Control+a");
+        page.keyboard()
+                .press("Delete"); // a browser that replaces text keeps its style, which the policy does not let in
         page.keyboard().insertText(code);
     }
 }

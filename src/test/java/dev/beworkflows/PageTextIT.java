@@ -115,8 +115,10 @@ class PageTextIT {
                     ti.response_data('name', [{'text': ti.req_form['upload'].filename}])
                 """.formatted(TestServer.JSON.writeValueAsString(all));
         ObjectNode definition = server.chain("evil", code);
-        definition.put("label", CORPUS.get(0)).put("desc", String.join(" ", CORPUS));
-        ((ObjectNode) definition.at("/tasks/0")).put("label", CORPUS.get(1)).put("desc", String.join(" ", CORPUS));
+        definition.put("label", CORPUS.get(0)).put("description", String.join(" ", CORPUS));
+        ((ObjectNode) definition.at("/tasks/0"))
+                .put("label", CORPUS.get(1))
+                .put("description", String.join(" ", CORPUS));
         definition
                 .putArray("form")
                 .addObject()
