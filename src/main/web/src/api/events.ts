@@ -13,6 +13,21 @@ export type StreamState = 'connecting' | 'live' | 'ended' | 'refused'
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
 
+/** Answers that do not change by asking again: who is asked needs a key, another one, or has nothing there. */
+const REFUSALS: readonly number[] = [401, 403, 404, 410]
+
+/** How the server answers, without waiting for what it would send; null: not at all. */
+async function statusOf(address: string): Promise<number | null> {
+  const enough = new AbortController()
+  try {
+    return (await fetch(address, { headers: { accept: 'text/event-stream' }, signal: enough.signal })).status
+  } catch {
+    return null
+  } finally {
+    enough.abort()
+  }
+}
+
 /**
  * Follows a stream until it has ended. A connection that is lost is opened again after the last event that was seen, so there is neither gap nor repetition.
  *
@@ -66,9 +81,25 @@ export function follow(
       }
       onState('connecting')
       if (opened.readyState === EventSource.CLOSED) {
-        timer = setTimeout(open, pause)
-        pause = Math.min(2 * pause, LONGEST_PAUSE)
+        void ask(url + from)
       }
+    }
+  }
+  // an EventSource does not tell why it gave up
+  const ask = async (address: string) => {
+    const status = await statusOf(address)
+    if (isOver) {
+      return
+    }
+    if (status === 204) {
+      stop()
+      onState('ended')
+    } else if (status !== null && REFUSALS.includes(status)) {
+      stop()
+      onState('refused')
+    } else {
+      timer = setTimeout(open, pause)
+      pause = Math.min(2 * pause, LONGEST_PAUSE)
     }
   }
   open()

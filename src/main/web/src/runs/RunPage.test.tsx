@@ -105,7 +105,7 @@ test('a connection that is lost begins again after the last event, without gap o
     stream?.onerror?.()
   })
   expect(screen.getByText('connecting…')).toBeDefined()
-  act(() => void vi.advanceTimersByTime(500))
+  await act(() => vi.advanceTimersByTimeAsync(500))
   vi.useRealTimers()
   expect(ScriptedStream.opened.at(-1)?.url).toContain('last_event_id=5')
   await told(FAILING.slice(2, 8))

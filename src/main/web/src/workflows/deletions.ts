@@ -41,6 +41,7 @@ export const useDeletions = create<DeletionStore>((set, get) => {
     waiting.delete(id)
     try {
       await done(api.DELETE('/api/app/be_workflows/be_wf_graph/id/{id}', { params: { path: { id } }, keepalive: true }))
+      void import('../editor/draft').then(({ abandonDraft }) => abandonDraft(id))
       await onGone()
     } catch (failure) {
       onFailure(failure)

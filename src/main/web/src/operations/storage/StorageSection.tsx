@@ -36,6 +36,15 @@ function Memory({ reading }: { reading: Reading }) {
       <Fact name="Values of foreground runs" about="in shared memory, as long as it has room">
         {bytes('bew_values_bytes')}
       </Fact>
+      <Fact name="Files of background runs" about="large values and uploads, in the shared folder">
+        {bytes('bew_run_files_bytes')}
+      </Fact>
+      <Fact name="Stored objects" about="kept beyond their runs">
+        {bytes('bew_objects_bytes')}
+      </Fact>
+      <Fact name="Uploads" about="of requests under way">
+        {bytes('bew_uploads_bytes')}
+      </Fact>
       <Fact name="Memory of the server" about="without its workers">
         {bytes('process_resident_memory_bytes')}
       </Fact>
