@@ -29,16 +29,20 @@ final class Examples {
     private Examples() {}
 
     /** In the order of their names. Blocks while it reads. */
-    static List<Example> read() throws IOException {
-        return BundledFolder.read(FOLDER, Examples::read);
+    static List<Example> read() {
+        try {
+            return BundledFolder.read(FOLDER, Examples::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    static Future<Void> installOnce(List<Example> examples, WorkflowStore store, Workflows definitions) {
-        return store.isEmpty().compose(empty -> empty ? install(examples, definitions) : Future.succeededFuture());
+    static Future<Void> installOnce(WorkflowStore store, Workflows definitions) {
+        return store.isEmpty().compose(empty -> empty ? install(definitions) : Future.succeededFuture());
     }
 
-    private static Future<Void> install(List<Example> examples, Workflows definitions) {
-        return Future.join(examples.stream()
+    private static Future<Void> install(Workflows definitions) {
+        return Future.join(read().stream()
                         .map(example -> WorkflowFolder.source(example.files()))
                         .map(source -> definitions.install(
                                 source.definition(), Saving.PUBLISHED.withYaml(Optional.of(source.yaml()))))

@@ -8,7 +8,6 @@ import dev.beworkflows.access.KeyRing;
 import dev.beworkflows.access.Keys;
 import dev.beworkflows.access.RateLimits;
 import dev.beworkflows.catalog.DefinitionCheck;
-import dev.beworkflows.catalog.Example;
 import dev.beworkflows.catalog.Workflows;
 import dev.beworkflows.disk.FolderAccess;
 import dev.beworkflows.disk.SecretNames;
@@ -79,7 +78,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -174,8 +172,7 @@ final class Server implements AutoCloseable {
         holds.of(environments);
         DefinitionCheck check = check(checkers(engineLoop, host, interpreters), secrets);
         Workflows workflows = new Workflows(vertx, store, check, pool::warm, environments);
-        List<Example> examples = Examples.read();
-        Future<Void> installed = Examples.installOnce(examples, store, workflows);
+        Future<Void> installed = Examples.installOnce(store, workflows);
         RunQueue queue = new PgRunQueue(
                 database, data.serverId(), configuration.background().queue().lease());
         Optional<Traces> traces = traces(workflows);
@@ -198,7 +195,7 @@ final class Server implements AutoCloseable {
         PgScheduleStore scheduleStore = new PgScheduleStore(database, notifications);
         HttpSetup.Ports ports = new HttpSetup.Ports(
                 workflows,
-                examples,
+                Examples::read,
                 WorkflowWriter::write,
                 runs,
                 runs,

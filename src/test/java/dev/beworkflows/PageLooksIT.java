@@ -132,6 +132,9 @@ class PageLooksIT {
         page.waitForLoadState(LoadState.LOAD);
         assertThat(page.locator("main h1, h1").first()).isVisible();
         assertThat(page.locator("[aria-label=Loading]")).hasCount(0);
+        if (path.equals("/runs") || path.endsWith("/metrics")) {
+            assertThat(page.locator("canvas").first()).isVisible();
+        }
         if (path.endsWith("#task")) {
             Locator task = page.locator(".react-flow__node").first();
             task.click();

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemathesisIT {
 
     private static final Path FOLDER = Path.of("src/test/python/contract");
-    private static final int EXAMPLES = Integer.getInteger("bew.fuzz.examples", 40);
+    private static final int EXAMPLES = Integer.getInteger("bew.fuzz.examples", 25);
     private static final String SEED = System.getProperty("bew.fuzz.seed", "1");
     private static final int LEAST_CASES = 3_000;
-    private static final int LONGEST_SECONDS = 240 * Math.max(1, EXAMPLES / 40);
+    private static final int LONGEST_SECONDS = 240 * Math.max(1, EXAMPLES / 25);
     private static final Pattern CASES = Pattern.compile("(\\d+) generated");
 
     /** It keeps a cache where it runs. */

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Export and import of workflows as files, and the examples that can be imported. */
 final class FolderRoutes {
@@ -27,10 +28,10 @@ final class FolderRoutes {
     private static final int PAGE = 500;
 
     private final Definitions definitions;
-    private final List<Example> examples;
+    private final Supplier<List<Example>> examples;
     private final RequestReader reader;
 
-    FolderRoutes(Definitions definitions, List<Example> examples, RequestReader reader) {
+    FolderRoutes(Definitions definitions, Supplier<List<Example>> examples, RequestReader reader) {
         this.definitions = definitions;
         this.examples = examples;
         this.reader = reader;
@@ -65,6 +66,10 @@ final class FolderRoutes {
 
     Future<Reply> examples(Exchange exchange) {
         new QueryArguments(reader.query(exchange)).check();
+        return exchange.blocking(examples::get).map(FolderRoutes::shown);
+    }
+
+    private static Reply shown(List<Example> examples) {
         ObjectNode json = NODES.objectNode();
         ArrayNode items = json.putArray("items");
         for (Example example : examples) {
@@ -74,7 +79,7 @@ final class FolderRoutes {
                     .put("description", example.description())
                     .set("document", FolderDocument.write(example));
         }
-        return Future.succeededFuture(Reply.json(200, json));
+        return Reply.json(200, json);
     }
 
     private Future<List<StoredVersion>> newest(Optional<String> after, List<StoredVersion> before) {

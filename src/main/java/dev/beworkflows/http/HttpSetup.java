@@ -51,10 +51,14 @@ public record HttpSetup(
     public record Guard(
             AccessRule access, RateLimits rates, Set<String> origins, EventTokens tokens, Duration sessionLife) {}
 
-    /** What the routes ask and tell. */
+    /**
+     * What the routes ask and tell.
+     *
+     * @param examples read each time, which blocks: hardly anybody asks, and a start has no time for them
+     */
     public record Ports(
             Definitions definitions,
-            List<Example> examples,
+            Supplier<List<Example>> examples,
             DefinitionWriter writer,
             RunStarter starter,
             RunControl control,
@@ -65,12 +69,7 @@ public record HttpSetup(
             Secrets secrets,
             ScheduleStore schedules,
             Environments environments,
-            Workers workers) {
-
-        public Ports {
-            examples = List.copyOf(examples);
-        }
-    }
+            Workers workers) {}
 
     /**
      * What is seen of the server from outside.

@@ -47,13 +47,13 @@ final class StatisticsRoutes {
                 query.parsed("until", GivenTime::parse, GivenTime.EXPECTED).orElseGet(clock::instant);
         Instant since =
                 query.parsed("since", GivenTime::parse, GivenTime.EXPECTED).orElseGet(() -> until.minus(BY_DEFAULT));
+        Optional<Duration> wanted = query.optionalCount("bucket_seconds", (int) LONGEST_BUCKET.toSeconds())
+                .map(Duration::ofSeconds);
         if (!since.isBefore(until)) {
             query.wrong("since", "is not before the end, which is " + until, "a time before 'until'");
             return new TimeBuckets(until.minus(BY_DEFAULT), until, BY_DEFAULT);
         }
-        Duration length = query.optionalCount("bucket_seconds", (int) LONGEST_BUCKET.toSeconds())
-                .map(Duration::ofSeconds)
-                .orElseGet(() -> TimeBuckets.fitting(since, until));
+        Duration length = wanted.orElseGet(() -> TimeBuckets.fitting(since, until));
         TimeBuckets buckets = new TimeBuckets(since, until, length);
         if (buckets.count() > TimeBuckets.MOST) {
             query.wrong(

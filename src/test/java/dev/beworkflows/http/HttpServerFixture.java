@@ -65,7 +65,7 @@ final class HttpServerFixture implements AutoCloseable {
                 open,
                 new HttpSetup.Ports(
                         definitions,
-                        List.of(),
+                        List::of,
                         InMemoryDefinitions::write,
                         runs,
                         runs,
