@@ -107,6 +107,7 @@ class RunStatisticsIT {
         refused("since=2026-01-31T12:00:00Z&until=2026-01-31T12:08:21Z&bucket_seconds=1", "bucket_seconds");
         refused("since=2026-01-31T12:00:00.5Z&until=2026-01-31T12:08:20.5Z&bucket_seconds=1", "bucket_seconds");
         refused("since=2026-01-31T12:00:00Z&until=2026-01-31T12:00:00Z", "since");
+        refused("since=2026-01-31T12:00:00Z&until=2026-01-31T12:00:00Z&bucket_seconds=60", "since");
         refused("bucket_seconds=0", "bucket_seconds");
         refused("bucket_seconds=31622401", "bucket_seconds");
         refused("since=yesterday", "since");
