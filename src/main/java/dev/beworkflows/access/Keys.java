@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keeps the keys: makes and revokes them, opens and closes sessions, and tells the ring of this server at once. May be used from any event loop. */
 public final class Keys {
@@ -14,6 +15,8 @@ public final class Keys {
     private final KeyStore store;
     private final KeyRing ring;
     private final InstantSource clock;
+    private final AtomicLong begun = new AtomicLong();
+    private long newest;
 
     public Keys(KeyStore store, KeyRing ring, InstantSource clock) {
         this.store = store;
@@ -76,10 +79,19 @@ public final class Keys {
 
     /** Looks what there is. */
     public Future<Void> refresh() {
+        long number = begun.incrementAndGet();
         return store.all().map(all -> {
-            ring.replace(all);
+            take(number, all);
             return null;
         });
+    }
+
+    /** Looks overtake each other: the answer to an older one neither takes away a key that was made since, nor brings back one that was revoked. */
+    private synchronized void take(long number, KeyStore.Snapshot all) {
+        if (number > newest) {
+            newest = number;
+            ring.replace(all);
+        }
     }
 
     /** Writes down which keys were used. */
