@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark works: with the jar that was just built, shortly, without a network. */
+@Alone
 class BenchIT {
 
     @TempDir

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams of events over real HTTP, read by a parser written from the WHATWG's text. */
+@Alone
 class EventsIT {
     private static final String API = "/api/app/be_workflows";
     private static final String KEY = "0123456789abcdef0123456789abcdef";

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What callers see of a server that is asked for more than it can do. */
+@Alone
 class OverloadIT {
 
     private static final Map<Setting, String> TWO_WORKERS = Map.of(Setting.WORKERS, "2");

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page, as it looks: readable for everybody, in light and dark, on a phone and on a wall. Its pictures are in {@code target/page-pictures}. */
+@Alone
 class PageLooksIT {
 
     /** What a reader may look at, by the name of its picture; {@code RUN} and {@code FAILED} stand for runs. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page of a run shows all that happens, once and in order, whatever happens to the page meanwhile. */
+@Alone
 class PageRunIT {
 
     private static final int MESSAGES = 60;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that has too much to do says so at once. */
+@Alone
 class RoomIT {
 
     @TempDir

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of the whole server: nothing of it lives on, nothing that was answered is lost. */
+@Alone
 class ServerKillIT {
 
     private static final String GRAPH = "/api/app/be_workflows/be_wf_graph";

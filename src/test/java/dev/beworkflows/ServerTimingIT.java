@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where the time of a call went: in its answer and in the record of its run. */
+@Alone
 class ServerTimingIT {
 
     private static final String BUSY = "import time\nend = time.monotonic() + 0.3\nwhile time.monotonic() < end: pass";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.Alone;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One folder goes through all tests, as a server's does through all its accidents; each test starts with a complete data directory that nobody uses. */
+@Alone
 class EmbeddedPostgresIT {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresIT.class);
     private static final Duration LEASH = Duration.ofSeconds(2);
