@@ -22,6 +22,12 @@ export function useMay(role: 'viewer' | 'caller' | 'author' | 'admin'): boolean 
   return RANK[data.role] >= RANK[role]
 }
 
+/** Whether they may not, as far as it is known. */
+export function useMayNot(role: 'viewer' | 'caller' | 'author' | 'admin'): boolean {
+  const isKnown = useQuery(whoamiQuery).data !== undefined
+  return !useMay(role) && isKnown
+}
+
 /** Opens a session with a key; the browser keeps a cookie that scripts cannot read, and the page forgets the key. */
 export function useSignIn() {
   const queries = useQueryClient()

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 
 import type { Run } from '../api/client'
 import { ApiFailure } from '../api/problem'
-import { useMay } from '../api/session'
+import { useMay, useMayNot } from '../api/session'
 import { NO_VALUES, type CallValues } from '../tryit/call'
 import { CallForm, faultsElsewhere } from '../tryit/CallForm'
 import { Button, ProblemBox } from '../ui'
@@ -46,7 +46,7 @@ export function CallPanel({ dashboard: { shape }, typed, onType, onStarted, past
       <CallForm shape={shape} values={values} onChange={change} faults={faults} onSubmit={() => start(values)} hasParts={false}>
         {problem && (elsewhere.length > 0 || (problem.errors ?? []).length === 0) ? <ProblemBox failure={new ApiFailure({ ...problem, errors: elsewhere.map((fault) => ({ ...fault })) })} /> : null}
         {isWithoutFiles ? <p className={styles.quiet}>To run it again, choose the files again.</p> : null}
-        {mayCall ? null : <p className={styles.quiet}>Your key may look, but not start anything.</p>}
+        {useMayNot('caller') ? <p className={styles.quiet}>Your key may look, but not start anything.</p> : null}
         <div>
           <Button type="submit" look="primary" disabled={!mayCall || isBusy || isStarting} title="Ctrl+Enter">
             {past ? <RotateCw size={16} aria-hidden /> : <Play size={16} aria-hidden />} {labelOf(isStarting, isBusy, past !== null)}

@@ -18,6 +18,11 @@ function idFrom(label: string): string {
     .slice(0, 64)
 }
 
+/** Whether its packages have to be found first, which the server does before it saves. */
+function needsOthers({ base, definition }: Draft): boolean {
+  return (definition.requirements ?? []).length > 0 && JSON.stringify([base.requirements, base.python]) !== JSON.stringify([definition.requirements, definition.python])
+}
+
 /** Shows what would be saved, asks why, and saves it. */
 export function PublishDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const isNew = draft.baseVersion === null
@@ -47,6 +52,7 @@ export function PublishDialog({ draft, onClose }: { draft: Draft; onClose: () =>
           {(input) => <TextInput {...input} value={message} maxLength={500} autoFocus={!isNew} onChange={(event) => setMessage(event.target.value)} />}
         </FormField>
         {save.error ? <ProblemBox failure={save.error} /> : null}
+        {save.isPending && needsOthers(draft) ? <p role="status">Looking for the packages that the requirements name, which can take a minute.</p> : null}
         {isConflict ? <p>Close this, and choose above the graph whose changes stay.</p> : null}
         <Actions>
           <Button onClick={onClose}>Cancel</Button>

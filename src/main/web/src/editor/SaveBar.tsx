@@ -78,7 +78,7 @@ export function VersionState({ draft, workflow }: { draft: Draft; workflow: Work
       <Badge tone={workflow.published ? 'good' : 'quiet'}>
         version {workflow.version}, {workflow.published ? 'published' : workflow.publishing ? 'waiting to be published' : 'draft'}
       </Badge>
-      {workflow.publishing && environment ? <Badge tone={environment === 'failed' ? 'bad' : 'busy'}>environment {environment}</Badge> : null}
+      {environment === 'failed' ? <Badge tone="bad">environment failed</Badge> : workflow.publishing && environment ? <Badge tone="busy">environment {environment}</Badge> : null}
       {workflow.enabled ? null : <Badge tone="warn">switched off</Badge>}
       {draft.isDirty ? <Badge tone="warn">changed</Badge> : null}
     </span>

@@ -7,7 +7,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import type { Workflow } from '../api/client'
 import { abandonDraft, draftOf, useDraft } from './draft'
 import { Notices } from './Notices'
-import { SaveBar } from './SaveBar'
+import { SaveBar, VersionState } from './SaveBar'
 import { TaskPanel } from './TaskPanel'
 
 const WORKFLOW = {
@@ -161,4 +161,19 @@ test('retriesShowTheirPausesOnceThereAreAny', async () => {
   await userEvent.type(screen.getByLabelText('Tried again'), '{Backspace}3')
   await userEvent.type(screen.getByLabelText('First pause'), '{Backspace}2.5')
   expect(definition().tasks[1]?.retries).toEqual({ max: 3, backoff: 2.5, max_backoff: 60 })
+})
+
+test('anEnvironmentThatCannotBeBuiltIsToldBesideTheVersion', () => {
+  const State = () => <VersionState draft={useDraft('one')} workflow={{ ...WORKFLOW, environment: { state: 'failed' } } as Workflow} />
+  show(<State />)
+  expect(screen.getByRole('status').textContent).toBe('version 3, publishedenvironment failed')
+})
+
+test('aSaveThatHasToFindPackagesSaysSo', async () => {
+  vi.stubGlobal('fetch', () => new Promise(() => undefined))
+  draftOf('one').getState().change((before) => ({ ...before, requirements: ['pandas'] }))
+  show(<Bar />)
+  await userEvent.click(screen.getByRole('button', { name: 'Publish…' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Publish' }))
+  expect(await screen.findByText(/Looking for the packages/)).toBeTruthy()
 })

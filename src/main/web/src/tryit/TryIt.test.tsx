@@ -21,14 +21,16 @@ const workflow = (more: Partial<Workflow>) =>
 
 let calls: Request[] = []
 let reply: () => Response
+let role = 'author'
 
 beforeEach(() => {
   calls = []
+  role = 'author'
   vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) => {
     const request = new Request(input instanceof Request ? input : new URL(String(input), 'http://server'), init)
     const { pathname } = new URL(request.url)
     if (pathname.endsWith('/whoami')) {
-      return Promise.resolve(Response.json({ user: 'ada', role: 'author', key_id: 'k', workflows: [] }))
+      return Promise.resolve(Response.json({ user: 'ada', role, key_id: 'k', workflows: [] }))
     }
     if (pathname.endsWith('/runs')) {
       return Promise.resolve(Response.json({ items: [], next: null }))
@@ -110,4 +112,11 @@ test('what cannot be written is not sent', async () => {
   await send(user)
   expect(screen.getByText('is no JSON')).toBeTruthy()
   expect(calls).toEqual([])
+})
+
+test('a key that may not call is told so', async () => {
+  role = 'viewer'
+  show(workflow({}))
+  expect(await screen.findByText('Your key may look, but not call.')).toBeTruthy()
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Send' }).disabled).toBe(true)
 })

@@ -3,7 +3,7 @@ import { Play, Square } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import type { Workflow } from '../api/client'
-import { useMay, whoamiQuery } from '../api/session'
+import { useMay, useMayNot, whoamiQuery } from '../api/session'
 import { Button } from '../ui'
 import { buildCall, type CallOptions, type CallShape, type CallValues, type Fault } from './call'
 import { CallForm, faultsElsewhere } from './CallForm'
@@ -28,6 +28,7 @@ export function TryIt({ workflow, version, children }: Props) {
   const shape: CallShape = workflow
   const entered = useEntered(shape.id)
   const options: CallOptions = { ...entered.options, mode: entered.options.mode ?? (shape.mode === 'background' ? 'background' : 'foreground'), version }
+  const mayCall = useMay('caller')
   const state = useCall()
   const [ownFaults, setOwnFaults] = useState<readonly Fault[]>([])
   const { call, faults: written } = buildCall(shape, entered.values, options)
@@ -51,10 +52,11 @@ export function TryIt({ workflow, version, children }: Props) {
         <CallForm shape={shape} values={entered.values} onChange={change} faults={faults} onSubmit={send}>
           <OptionsPanel shape={shape} options={options} method={call.method} faults={faults} onChange={(changed) => entered.set({ options: changed })} />
           <div className={styles.send}>
-            <SendButton isBusy={state.isBusy} onStop={state.stop} />
+            <SendButton isBusy={state.isBusy} mayCall={mayCall} onStop={state.stop} />
             <Snippets call={call} hasKey={useHasKey()} />
             <PastRuns shape={shape} onChoose={change} />
           </div>
+          {useMayNot('caller') ? <p className={styles.quiet}>Your key may look, but not call.</p> : null}
         </CallForm>
       </section>
       <section aria-label="What came of it" ref={outcome}>
@@ -64,8 +66,7 @@ export function TryIt({ workflow, version, children }: Props) {
   )
 }
 
-function SendButton({ isBusy, onStop }: { isBusy: boolean; onStop: () => void }) {
-  const may = useMay('caller')
+function SendButton({ isBusy, mayCall, onStop }: { isBusy: boolean; mayCall: boolean; onStop: () => void }) {
   if (isBusy) {
     return (
       <Button onClick={onStop}>
@@ -74,7 +75,7 @@ function SendButton({ isBusy, onStop }: { isBusy: boolean; onStop: () => void })
     )
   }
   return (
-    <Button look="primary" type="submit" disabled={!may} title={may ? 'Ctrl+Enter' : 'Your key may look, but not call'}>
+    <Button look="primary" type="submit" disabled={!mayCall} title="Ctrl+Enter">
       <Play size={14} aria-hidden /> Send
     </Button>
   )
