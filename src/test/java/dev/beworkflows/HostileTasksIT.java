@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks that do their worst: their caller gets a clear problem, the next calls succeed, the server's memory does not grow. */
+@Alone
 class HostileTasksIT {
 
     private static final long MIB = 1 << 20;

@@ -77,8 +77,9 @@ class TracesIT {
         assertEquals("be-workflows", run.resource().get("service.name"));
         assertEquals(Version.current(), run.resource().get("service.version"));
         assertEquals(0, run.status());
+        // the run ends behind the answer, by as much as its thread has to wait
         assertFalse(
-                run.start().isBefore(before.minusMillis(1)) || run.end().isAfter(after.plusMillis(1)), run.toString());
+                run.start().isBefore(before.minusMillis(1)) || run.end().isAfter(after.plusSeconds(1)), run.toString());
 
         Received a = named(spans, "a");
         Received b = named(spans, "b");

@@ -24,9 +24,9 @@ final class RequestHash {
     static String of(String method, RunRequest request) throws IOException {
         RequestHash hash = new RequestHash();
         hash.add(method);
-        hash.add(request.urlParams());
-        hash.add(request.body());
-        hash.add(request.form());
+        hash.add(request.urlParams().tree());
+        hash.add(request.body().tree());
+        hash.add(request.form().tree());
         for (var field : new TreeMap<>(request.files()).entrySet()) {
             hash.add(field.getKey());
             for (UploadedFile file : field.getValue()) {

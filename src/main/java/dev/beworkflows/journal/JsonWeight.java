@@ -11,7 +11,9 @@ final class JsonWeight {
     private JsonWeight() {}
 
     static long of(RunRequest request) {
-        return of(request.urlParams()) + of(request.body()) + of(request.form());
+        return (long) request.urlParams().text().length()
+                + request.body().text().length()
+                + request.form().text().length();
     }
 
     static long of(JsonNode json) {

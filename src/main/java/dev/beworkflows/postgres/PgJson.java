@@ -1,17 +1,10 @@
 package dev.beworkflows.postgres;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.beworkflows.run.JsonText;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -21,28 +14,11 @@ import java.io.Writer;
  */
 final class PgJson {
 
-    /** Below the surrogates: they and what is above them are written as escapes. */
-    private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
-
-    /** What was accepted once must be readable for ever, so these limits are wide. */
-    private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
-            .maxNestingDepth(10_000)
-            .maxNumberLength(1_000_000)
-            .maxStringLength(1_000_000_000)
-            .maxNameLength(10_000_000)
-            .build();
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder(factory())
-            // a number comes back digit for digit
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
-
     private PgJson() {}
 
     static String text(JsonNode json) {
         try {
-            return MAPPER.writeValueAsString(json);
+            return JsonText.mapper().writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this cannot be written as JSON", e);
         }
@@ -50,27 +26,18 @@ final class PgJson {
 
     /** Writes what {@link #text} writes, piece by piece. */
     static JsonGenerator generator(Writer text) throws IOException {
-        return MAPPER.getFactory().createGenerator(text);
+        return JsonText.mapper().getFactory().createGenerator(text);
     }
 
     static JsonParser parser(String text) throws IOException {
-        return MAPPER.getFactory().createParser(text);
+        return JsonText.mapper().getFactory().createParser(text);
     }
 
     static JsonNode parse(String text) {
         try {
-            return MAPPER.readTree(text);
+            return JsonText.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the database holds JSON that cannot be read", e);
         }
-    }
-
-    private static JsonFactory factory() {
-        JsonFactoryBuilder builder = (JsonFactoryBuilder) JsonFactory.builder();
-        return builder.highestNonEscapedChar(HIGHEST_PLAIN_CHARACTER)
-                .streamReadConstraints(WIDE)
-                .streamWriteConstraints(
-                        StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
-                .build();
     }
 }

@@ -19,6 +19,8 @@ interface MemberSink {
 
     MemberSink json(String name, JsonNode value);
 
+    MemberSink json(String name, JsonText value);
+
     MemberSink texts(String name, List<String> values);
 
     /** An object with a member for each of these. */

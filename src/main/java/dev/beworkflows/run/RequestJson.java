@@ -31,7 +31,7 @@ final class RequestJson {
         Members members = new Members(json);
         Map<String, List<UploadedFile>> files = new LinkedHashMap<>();
         members.object("files").properties().forEach(field -> files.put(field.getKey(), readFiles(field.getValue())));
-        return new RunRequest(
+        return RunRequest.of(
                 members.object("url_params"), members.object("req_body"), members.object("req_form"), files);
     }
 

@@ -9,10 +9,14 @@ import java.util.Map;
  *
  * @param files the uploaded files by form field
  */
-public record RunRequest(
-        ObjectNode urlParams, ObjectNode body, ObjectNode form, Map<String, List<UploadedFile>> files) {
+public record RunRequest(JsonText urlParams, JsonText body, JsonText form, Map<String, List<UploadedFile>> files) {
 
     public RunRequest {
         files = Map.copyOf(files);
+    }
+
+    public static RunRequest of(
+            ObjectNode urlParams, ObjectNode body, ObjectNode form, Map<String, List<UploadedFile>> files) {
+        return new RunRequest(JsonText.of(urlParams), JsonText.of(body), JsonText.of(form), files);
     }
 }

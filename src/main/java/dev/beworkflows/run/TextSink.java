@@ -55,6 +55,14 @@ record TextSink(JsonGenerator json) implements MemberSink {
     }
 
     @Override
+    public MemberSink json(String name, JsonText value) {
+        return write(() -> {
+            json.writeFieldName(name);
+            json.writeRawValue(value.text());
+        });
+    }
+
+    @Override
     public MemberSink texts(String name, List<String> values) {
         return write(() -> {
             json.writeArrayFieldStart(name);

@@ -45,6 +45,12 @@ record TreeSink(ObjectNode tree) implements MemberSink {
     }
 
     @Override
+    public MemberSink json(String name, JsonText value) {
+        tree.set(name, value.tree());
+        return this;
+    }
+
+    @Override
     public MemberSink texts(String name, List<String> values) {
         values.forEach(tree.putArray(name)::add);
         return this;

@@ -51,7 +51,7 @@ public final class WorkflowSchemas {
         ObjectNode checkedForm = form.texts(request.form(), problems);
         Map<String, List<UploadedFile>> uploaded = files.files(request.files(), checkedForm, problems);
         return problems.isEmpty()
-                ? new RequestCheck.Accepted(new RunRequest(urlParams, checkedBody, checkedForm, uploaded))
+                ? new RequestCheck.Accepted(RunRequest.of(urlParams, checkedBody, checkedForm, uploaded))
                 : new RequestCheck.Refused(problems.all());
     }
 

@@ -24,7 +24,7 @@ final class ChangedRequest {
         object(changed, "files")
                 .properties()
                 .forEach(field -> files.put(field.getKey(), files(field.getValue(), byPath)));
-        return new RunRequest(
+        return RunRequest.of(
                 object(changed, "url_params"), object(changed, "req_body"), object(changed, "req_form"), files);
     }
 

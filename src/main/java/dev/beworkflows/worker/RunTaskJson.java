@@ -2,6 +2,7 @@ package dev.beworkflows.worker;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunRequest;
@@ -104,9 +105,9 @@ final class RunTaskJson {
 
     private static ObjectNode request(RunRequest request) {
         ObjectNode node = JSON.objectNode();
-        node.set("url_params", request.urlParams());
-        node.set("req_body", request.body());
-        node.set("req_form", request.form());
+        node.putRawValue("url_params", new RawValue(request.urlParams().text()));
+        node.putRawValue("req_body", new RawValue(request.body().text()));
+        node.putRawValue("req_form", new RawValue(request.form().text()));
         ObjectNode files = node.putObject("files");
         request.files().forEach((field, list) -> {
             var array = files.putArray(field);

@@ -225,6 +225,6 @@ class AccessMatrixIT {
                 new VersionRef(new WorkflowId("echo"), 1),
                 Mode.BACKGROUND,
                 new RunCaller(Optional.of(user), "GET", Map.of()),
-                new RunRequest(nothing, nothing, nothing, Map.of()));
+                RunRequest.of(nothing, nothing, nothing, Map.of()));
     }
 }

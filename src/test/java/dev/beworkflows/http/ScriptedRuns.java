@@ -227,9 +227,9 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader, RunStatis
             }
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.set("query", request.urlParams());
-        json.set("body", request.body());
-        json.set("form", request.form());
+        json.set("query", request.urlParams().tree());
+        json.set("body", request.body().tree());
+        json.set("form", request.form().tree());
         ObjectNode files = json.putObject("files");
         request.files().forEach((field, uploads) -> {
             var array = files.putArray(field);

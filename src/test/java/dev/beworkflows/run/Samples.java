@@ -48,7 +48,7 @@ public final class Samples {
                 new VersionRef(new WorkflowId(workflow), 3),
                 Mode.FOREGROUND,
                 new RunCaller(Optional.of("ada"), "POST", Map.of("accept", "*/*")),
-                new RunRequest(object(), body, object(), Map.of("csv", List.of(file))));
+                RunRequest.of(object(), body, object(), Map.of("csv", List.of(file))));
     }
 
     public static Happening.Accepted accepted(RunId id) {

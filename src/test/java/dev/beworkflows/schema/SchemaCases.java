@@ -1,10 +1,12 @@
 package dev.beworkflows.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.run.JsonText;
 import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.run.UploadedFile;
 import dev.beworkflows.workflow.WorkflowProblem;
@@ -94,12 +96,21 @@ final class SchemaCases {
 
     private static ObjectNode parts(RunRequest request) {
         ObjectNode parts = JSON.objectNode();
-        parts.set("url_params", request.urlParams());
-        parts.set("req_body", request.body());
-        parts.set("req_form", request.form());
+        parts.set("url_params", json(request.urlParams()));
+        parts.set("req_body", json(request.body()));
+        parts.set("req_form", json(request.form()));
         ObjectNode files = parts.putObject("files");
         new TreeMap<>(request.files()).forEach((field, uploaded) -> files.put(field, uploaded.size()));
         return parts;
+    }
+
+    /** As the worker reads it, which tells -0.0 from 0.0. */
+    private static JsonNode json(JsonText written) {
+        try {
+            return new ObjectMapper().readTree(written.text());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(written.text(), e);
+        }
     }
 
     private static List<NamedText> texts(JsonNode pairs) {

@@ -39,7 +39,7 @@ final class Calls {
                 new VersionRef(workflow, 1),
                 Mode.FOREGROUND,
                 new RunCaller(Optional.empty(), "GET", Map.of()),
-                new RunRequest(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
+                RunRequest.of(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
         return new TaskCall(
                 TaskCall.Kind.TASK,
                 run,

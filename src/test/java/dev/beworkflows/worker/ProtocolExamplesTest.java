@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.rpc.RpcCodec;
 import dev.beworkflows.rpc.RpcMessage;
+import dev.beworkflows.run.JsonText;
 import dev.beworkflows.run.RunCaller;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
@@ -95,7 +96,7 @@ class ProtocolExamplesTest {
                 .toList();
         assertEquals(5, examples.size());
         assertEquals(paths(examples.get(0).get("params")), paths(written(call(List.of()), true)));
-        ObjectNode again = written(call(List.of()), false);
+        JsonNode again = written(call(List.of()), false);
         assertEquals(Set.of("id", "function", "module", "file"), names(again.get("code")));
         assertEquals(names(examples.get(1).at("/params/code")), names(again.get("code")));
     }
@@ -179,7 +180,7 @@ class ProtocolExamplesTest {
 
     private static TaskCall call(List<Edge> following, SecretValues secrets, PlainItems items) {
         ObjectNode urlParams = JsonNodeFactory.instance.objectNode().put("name", "Ada");
-        RunRequest request = new RunRequest(
+        RunRequest request = RunRequest.of(
                 urlParams,
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode(),
@@ -206,8 +207,10 @@ class ProtocolExamplesTest {
                 WorkerKind.BASE);
     }
 
-    private static ObjectNode written(TaskCall call, boolean withSource) {
-        return RunTaskJson.write(List.of(new TaskAttempt(call, new RecordingCallbacks())), code -> withSource);
+    private static JsonNode written(TaskCall call, boolean withSource) throws IOException {
+        ObjectNode params =
+                RunTaskJson.write(List.of(new TaskAttempt(call, new RecordingCallbacks())), code -> withSource);
+        return JsonText.mapper().readTree(params.toString());
     }
 
     private static CallbackDispatch dispatch() {

@@ -3,12 +3,14 @@ package dev.beworkflows.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.beworkflows.Alone;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.ProcessResult;
 
 /** The worker's own tests, with the interpreter that the other tests use; what they skip, and why, is printed. */
+@Alone
 class PythonShimIT {
 
     @Test

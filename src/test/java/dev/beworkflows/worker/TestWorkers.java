@@ -140,7 +140,7 @@ final class TestWorkers implements AutoCloseable {
                 new VersionRef(workflow, 1),
                 Mode.FOREGROUND,
                 new RunCaller(Optional.empty(), "GET", Map.of()),
-                new RunRequest(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
+                RunRequest.of(json.objectNode(), json.objectNode(), json.objectNode(), Map.of()));
         return new TaskCall(
                 TaskCall.Kind.TASK,
                 run,
