@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.postgres.ReadyPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,6 +57,9 @@ final class TestServer implements AutoCloseable {
         }
         all.putAll(options);
         SettingValues values = new SettingValues(Map.of(), all);
+        if (!options.containsKey(Setting.DATABASE_URL) && Files.notExists(data.resolve("postgres"))) {
+            ReadyPostgres.copyTo(data);
+        }
         Configuration configuration = Configuration.read(values);
         assertEquals(List.of(), values.problems());
         return new TestServer(Server.start(configuration));
