@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class PackedEvents {
 
     /** Returns which event is the first of the next piece. */
     private static int pack(List<RunEvent> events, int from, List<Piece> pieces) {
-        StringWriter text = new StringWriter(USUAL);
+        ByteArrayOutputStream text = new ByteArrayOutputStream(USUAL);
         RunEvent first = events.get(from);
         boolean forUsers = false;
         int next = from;
@@ -54,12 +55,12 @@ final class PackedEvents {
                 RunEvent event = events.get(next++);
                 write(event, first.at(), json);
                 forUsers |= UserEvents.tells(event);
-            } while (next < events.size() && text.getBuffer().length() < LONGEST);
+            } while (next < events.size() && text.size() < LONGEST);
             json.writeEndArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        pieces.add(new Piece(first.seq(), first.at(), text.toString(), forUsers));
+        pieces.add(new Piece(first.seq(), first.at(), text.toString(StandardCharsets.UTF_8), forUsers));
         return next;
     }
 

