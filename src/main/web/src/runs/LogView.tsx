@@ -13,7 +13,7 @@ const LINE_HEIGHT = 20
 const NEAR_END = 30
 
 /** What tasks printed: any number of lines, of which only those in sight are in the document. */
-export function LogView({ name, lines, tasks, task, onTask }: { name: string; lines: readonly LogLine[]; tasks: readonly string[]; task: string; onTask: (task: string) => void }) {
+export const LogView = memo(function LogView({ name, lines, tasks, task, onTask }: { name: string; lines: readonly LogLine[]; tasks: readonly string[]; task: string; onTask: (task: string | null) => void }) {
   const [level, setLevel] = useState<'' | Level>('')
   const [text, setText] = useState('')
   const [isWrapped, setWrapped] = useState(false)
@@ -24,7 +24,7 @@ export function LogView({ name, lines, tasks, task, onTask }: { name: string; li
     <div className={styles.frame}>
       <div className={styles.bar}>
         <TextInput type="search" aria-label="Find in the log" placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} />
-        <Select aria-label="Task" value={task} onChange={(event) => onTask(event.target.value)}>
+        <Select aria-label="Task" value={task} onChange={(event) => onTask(event.target.value || null)}>
           <option value="">All tasks</option>
           <Options names={tasks} />
         </Select>
@@ -52,7 +52,7 @@ export function LogView({ name, lines, tasks, task, onTask }: { name: string; li
       {lines.length === 0 ? <Empty title="Nothing was printed">What tasks print or log appears here as it comes.</Empty> : <Lines key={String(isWrapped)} lines={found} isWrapped={isWrapped} isFollowing={isFollowing} onFollowing={setFollowing} />}
     </div>
   )
-}
+})
 
 const Options = memo(function Options({ names }: { names: readonly string[] }) {
   return names.map((name) => <option key={name}>{name}</option>)

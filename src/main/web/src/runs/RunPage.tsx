@@ -59,7 +59,7 @@ function RunBody({ run, state }: { run: Run; state: RunState }) {
     [setSearch],
   )
   const tabs = [
-    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={names} task={task ?? ''} onTask={(name) => choose(name || null)} /> },
+    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={names} task={task ?? ''} onTask={choose} /> },
     { id: 'messages', label: `Messages (${state.messages.length.toLocaleString('en')})`, content: <MessagesView messages={state.messages} notes={state.notes} /> },
     { id: 'task', label: 'Task', content: <TaskView run={run} state={state} task={task} /> },
     { id: 'input', label: 'Input', content: <InputView run={run} /> },
