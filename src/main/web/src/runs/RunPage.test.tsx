@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render, screen, within } from '@testing-library/react'
+import { act, cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Router } from 'wouter'
@@ -93,6 +93,30 @@ test('what happens is shown as it comes, and the connection says that it is live
   expect([row('load'), row('divide')]).toEqual([expect.stringContaining('running'), expect.stringContaining('waiting')])
   expect(screen.getByRole('tab', { name: 'Log (2)' })).toBeDefined()
   expect(screen.getByRole('tab', { name: 'Messages (1)' })).toBeDefined()
+})
+
+const openTab = () => screen.getByRole('tab', { selected: true }).textContent
+
+test('messages are opened where nothing was printed before them, and stay open', async () => {
+  await shown()
+  expect(openTab()).toBe('Log (0)')
+  await told([...FAILING.slice(0, 3), { ...(FAILING[4] as StreamEvent), seq: 4 }])
+  expect(openTab()).toBe('Messages (1)')
+  await told([{ ...(FAILING[3] as StreamEvent), seq: 5 }])
+  expect(openTab()).toBe('Messages (1)')
+  expect(screen.getByRole('tab', { name: 'Log (2)' })).toBeDefined()
+})
+
+test('messages are not opened under who has chosen a tab, or reads the log', async () => {
+  await shown()
+  await userEvent.click(screen.getByRole('tab', { name: 'Input' }))
+  await told([...FAILING.slice(0, 3), { ...(FAILING[4] as StreamEvent), seq: 4 }])
+  expect(openTab()).toBe('Input')
+  cleanup()
+  await shown()
+  await told(FAILING.slice(0, 4))
+  await told(FAILING.slice(4, 5))
+  expect(openTab()).toBe('Log (2)')
 })
 
 test('a connection that is lost begins again after the last event, without gap or repetition', async () => {

@@ -48,18 +48,22 @@ export default function RunPage({ id }: { id: string }) {
 
 function RunBody({ run, state }: { run: Run; state: RunState }) {
   const [search, setSearch] = useSearchParams()
-  const [tab, setTab] = useState('log')
+  const [tab, setTab] = useState<string | null>(null)
+  if (tab === null && state.log.length + state.messages.length > 0) {
+    // what comes first is opened, once: what comes after it moves nothing under its reader
+    setTab(state.log.length > 0 ? 'log' : 'messages')
+  }
   const task = search.get('task')
   const names = useMemo(() => run.tasks.map((one) => one.name), [run])
   const choose = useCallback(
     (name: string | null) => {
       setSearch(name === null ? {} : { task: name }, { replace: true })
-      setTab((shown) => (name !== null && shown !== 'log' ? 'task' : shown))
+      setTab((shown) => (name !== null && (shown ?? 'log') !== 'log' ? 'task' : shown))
     },
     [setSearch],
   )
   const tabs = [
-    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={names} task={task ?? ''} onTask={(name) => choose(name || null)} /> },
+    { id: 'log', label: `Log (${state.log.length.toLocaleString('en')})`, content: <LogView name={`${run.workflow_id}-${run.run_id}`} lines={state.log} tasks={names} task={task ?? ''} onTask={choose} /> },
     { id: 'messages', label: `Messages (${state.messages.length.toLocaleString('en')})`, content: <MessagesView messages={state.messages} notes={state.notes} /> },
     { id: 'task', label: 'Task', content: <TaskView run={run} state={state} task={task} /> },
     { id: 'input', label: 'Input', content: <InputView run={run} /> },
@@ -73,7 +77,7 @@ function RunBody({ run, state }: { run: Run; state: RunState }) {
         <TimelineView state={state} chosen={task} onChoose={choose} />
       </div>
       <div className={styles.side}>
-        <Tabs label="About this run" tabs={tabs} value={tab} onChange={setTab} />
+        <Tabs label="About this run" tabs={tabs} value={tab ?? 'log'} onChange={setTab} />
       </div>
     </div>
   )
