@@ -11,17 +11,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every page, as it looks: readable for everybody, in light and dark, on a phone and on a wall. Its pictures are in {@code target/page-pictures}. */
-@Alone
-class PageLooksIT {
+class PageLooksIT extends PageTest {
 
     /** What a reader may look at, by the name of its picture; {@code RUN} and {@code FAILED} stand for runs. */
     private static final Map<String, String> PAGES = Map.ofEntries(
@@ -46,15 +42,11 @@ class PageLooksIT {
             Map.entry("metrics", "/operations/metrics"),
             Map.entry("dashboard", "/d/diamond"));
 
-    private static PageBrowser browser;
-    private static TestServer server;
     private static String run = "";
     private static String failed = "";
 
     @BeforeAll
-    static void start() throws Exception {
-        browser = PageBrowser.start();
-        server = TestServer.start(Map.of());
+    static void makeRuns() throws Exception {
         for (int i = 1; i <= 3; i++) {
             assertEquals(
                     200,
@@ -67,21 +59,6 @@ class PageLooksIT {
         failed = accepted(broken, "");
         var unused = server.record(run);
         var none = server.record(failed);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongUnseen() {
-        browser.assertQuiet();
     }
 
     @ParameterizedTest
@@ -111,23 +88,6 @@ class PageLooksIT {
         page.context().close();
     }
 
-    /** The figure of a browser that has nothing of the page yet; the best of three, since others compute on this machine too. */
-    @Test
-    void theFirstPaintComesWithinASecond() {
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            Page page = browser.open(server.base());
-            page.navigate("/");
-            assertThat(page.locator("main h1")).isVisible();
-            Number paint =
-                    (Number) page.evaluate("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
-            best = Math.min(best, paint.doubleValue());
-            page.context().close();
-        }
-        double found = best;
-        assertTrue(found < 1000, () -> found + " ms");
-    }
-
     private static void show(Page page, String path) {
         page.navigate(path.replace("RUN", run).replace("FAILED", failed).replace("#task", ""));
         page.waitForLoadState(LoadState.LOAD);
@@ -141,11 +101,5 @@ class PageLooksIT {
             task.click();
             assertThat(page.locator(".cm-content")).isVisible();
         }
-    }
-
-    private static String accepted(String id, String query) throws Exception {
-        TestServer.Answer answer = server.get(server.callPath(id) + query);
-        assertEquals(202, answer.status(), answer.response().body());
-        return answer.json().path("run_id").asText();
     }
 }

@@ -11,13 +11,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people do with the page, from the empty server on. */
-class PageStoryIT {
+class PageStoryIT extends PageTest {
 
     private static final String GRAPH = "/api/app/be_workflows/be_wf_graph";
     private static final String DOUBLING = """
@@ -25,30 +22,6 @@ class PageStoryIT {
                 name = ti.url_params["name"]
                 ti.response_data("greeting", [{"text": name * 2}])
             """;
-
-    private static PageBrowser browser;
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = PageBrowser.start();
-        server = TestServer.start(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void nothingWentWrongUnseen() {
-        browser.assertQuiet();
-    }
 
     @Test
     void fromTheEmptyServerToAPublishedWorkflowThatAnswersCurl() throws Exception {

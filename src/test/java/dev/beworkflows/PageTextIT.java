@@ -10,14 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whatever people write stays text: in labels, logs, messages, errors, results and names of files. */
-class PageTextIT {
+class PageTextIT extends PageTest {
 
     private static final List<String> CORPUS = List.of(
             "<img src=x onerror=\"window.hurt=1\">",
@@ -31,25 +28,6 @@ class PageTextIT {
             "{{constructor.constructor('window.hurt=1')()}}",
             "${window.hurt=1}",
             "<math><mtext></form><form><mglyph><style></math><img src onerror=window.hurt=1>");
-
-    private static PageBrowser browser;
-    private static TestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        browser = PageBrowser.start();
-        server = TestServer.start(Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (server != null) {
-            server.close();
-        }
-        if (browser != null) {
-            browser.close();
-        }
-    }
 
     @Test
     void staysTextWhereverItIsShown() throws Exception {
