@@ -12,11 +12,11 @@ export type FixedRequest = Schemas['FixedRequest']
 export function fixedRequest(shape: CallShape, values: CallValues, what: string): { request: FixedRequest; faults: Fault[] } {
   const { call, faults } = buildCall(shape, values, { mode: 'background', method: 'POST' })
   const { body } = call
-  const request = {
+  const request: FixedRequest = {
     url_params: grouped(call.query),
     body: body.kind === 'json' && faults.length === 0 ? (JSON.parse(body.text) as unknown) : null,
     form: body.kind === 'urlencoded' || body.kind === 'multipart' ? grouped(body.fields) : {},
-  } as unknown as FixedRequest // which members it has, the contract leaves to the workflow
+  }
   const files = body.kind === 'multipart' ? body.files.map(([name]) => ({ in: 'form', name, message: `${what} sends no files` })) : []
   return { request, faults: [...faults, ...files] }
 }

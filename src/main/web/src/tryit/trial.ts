@@ -52,11 +52,11 @@ function valueOf(text: string): unknown {
 /** What is sent to try a task of a definition that need not be saved. */
 export function trialOf(definition: WorkflowDefinition, task: string, entered: EnteredTrial, request: FixedRequest): Schemas['TaskTrial'] {
   return {
-    definition: definition as unknown as Schemas['TaskTrial']['definition'],
+    definition,
     task,
-    values: pulledValues(entered.values) as Schemas['TaskTrial']['values'],
+    values: pulledValues(entered.values),
     ...(entered.runId === '' ? {} : { run_id: entered.runId }),
-    request: request,
+    request,
   }
 }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.beworkflows.access.Permission;
 import dev.beworkflows.openapi.OpenApiRules;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,8 @@ class ContractTest {
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+
+    private static final Set<String> EXAMPLES = Set.of("example", "examples");
 
     @TempDir
     static Path folder;
@@ -92,6 +96,14 @@ class ContractTest {
         OpenApiRules.check(document);
     }
 
+    /** Generators take an object that says nothing for one that is always empty. */
+    @Test
+    void namesTheMembersOfEveryObjectOrLeavesThemOpen() {
+        List<String> silent = new ArrayList<>();
+        silentObjects(document, "", silent);
+        assertEquals(List.of(), silent);
+    }
+
     private Map<String, JsonNode> described() {
         Map<String, JsonNode> described = new TreeMap<>();
         document.path("paths")
@@ -109,5 +121,19 @@ class ContractTest {
 
     private static String line(Route route) {
         return route.method() + " " + route.template().replaceAll(":([a-z_]+)", "{$1}");
+    }
+
+    private static void silentObjects(JsonNode node, String pointer, List<String> silent) {
+        JsonNode type = node.path("type");
+        boolean isObject = !type.isObject() && type.toString().contains("\"object\"");
+        if (isObject && !node.has("properties") && !node.has("additionalProperties")) {
+            silent.add(pointer);
+        }
+        node.properties().stream()
+                .filter(member -> !EXAMPLES.contains(member.getKey()))
+                .forEach(member -> silentObjects(member.getValue(), pointer + "/" + member.getKey(), silent));
+        if (node.isArray()) {
+            node.forEach(element -> silentObjects(element, pointer + "/-", silent));
+        }
     }
 }
