@@ -1,33 +1,17 @@
+import type { components } from './contract.gen'
+
 /** One fault of a request or definition: where it is, and what was expected there. */
-export interface ProblemError {
-  in?: string
-  name?: string
-  /** A JSON pointer into what was sent. */
-  pointer?: string
-  message: string
-  expected?: string
-  /** Of Python code; both count from 1. */
-  line?: number
-  column?: number
-  file?: string
-}
+export type ProblemError = components['schemas']['ProblemError']
 
 /** RFC 9457, as every error of the server is. */
-export interface Problem {
-  type: string
-  title: string
-  status: number
-  detail?: string
-  errors?: ProblemError[]
-  [member: string]: unknown
-}
+export type Problem = components['schemas']['Problem']
 
 /** An answer that is not what was asked for. Status 0: there was no answer. */
 export class ApiFailure extends Error {
   readonly problem: Problem
 
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title)
+    super(problem.detail || problem.title)
     this.name = 'ApiFailure'
     this.problem = problem
   }

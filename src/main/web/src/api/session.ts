@@ -11,7 +11,7 @@ export const whoamiQuery = queryOptions({
 })
 
 /** Whether whoever looks at the page may do what needs this role. The server decides; the page only leaves out what would be refused. */
-export function useMay(role: 'viewer' | 'caller' | 'author' | 'admin'): boolean {
+export function useMay(role: Role): boolean {
   const { data } = useQuery(whoamiQuery)
   if (!data) {
     return false
@@ -23,7 +23,7 @@ export function useMay(role: 'viewer' | 'caller' | 'author' | 'admin'): boolean 
 }
 
 /** Whether they may not, as far as it is known. */
-export function useMayNot(role: 'viewer' | 'caller' | 'author' | 'admin'): boolean {
+export function useMayNot(role: Role): boolean {
   const isKnown = useQuery(whoamiQuery).data !== undefined
   return !useMay(role) && isKnown
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Run } from '../api/client'
 import { ApiFailure } from '../api/problem'
 import { useMay, useMayNot } from '../api/session'
-import { NO_VALUES, type CallValues } from '../tryit/call'
+import { errorsOf, NO_VALUES, type CallValues } from '../tryit/call'
 import { CallForm, faultsElsewhere } from '../tryit/CallForm'
 import { Button, ProblemBox } from '../ui'
 import type { Dashboard } from './contract'
@@ -44,7 +44,7 @@ export function CallPanel({ dashboard: { shape }, typed, onType, onStarted, past
     <section aria-label="What it takes" ref={place} className={styles.panel}>
       {isEmpty ? <p className={styles.quiet}>It needs nothing from you.</p> : null}
       <CallForm shape={shape} values={values} onChange={change} faults={faults} onSubmit={() => start(values)} hasParts={false}>
-        {problem && (elsewhere.length > 0 || (problem.errors ?? []).length === 0) ? <ProblemBox failure={new ApiFailure({ ...problem, errors: elsewhere.map((fault) => ({ ...fault })) })} /> : null}
+        {problem && (elsewhere.length > 0 || (problem.errors ?? []).length === 0) ? <ProblemBox failure={new ApiFailure({ ...problem, errors: errorsOf(elsewhere) })} /> : null}
         {isWithoutFiles ? <p className={styles.quiet}>To run it again, choose the files again.</p> : null}
         {useMayNot('caller') ? <p className={styles.quiet}>Your key may look, but not start anything.</p> : null}
         <div>

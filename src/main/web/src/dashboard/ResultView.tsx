@@ -1,12 +1,11 @@
 import { Braces, Download } from 'lucide-react'
 
-import type { ResponseItem } from '../api/client'
+import type { Answer, ResponseItem, Row } from '../api/client'
 import { Button, Bytes } from '../ui'
-import { columnsOf, DataTable, type Row } from '../tryit/DataTable'
+import { columnsOf, DataTable } from '../tryit/DataTable'
 import { csv, download } from '../tryit/download'
 import styles from './dashboard.module.css'
 import { blobOf, fileNameOf, mediaOf, shownAs, type Media } from './results'
-import type { Answer } from './useDashboardRun'
 
 interface Props {
   answer: Answer

@@ -47,7 +47,7 @@ export function RunPanel({ state, isForeign, items, fileName, onLeave }: Props) 
 /** What somebody who did not write the workflow needs of a failure: no tracebacks. */
 function forUsers(failure: unknown): ApiFailure {
   const { type, title, status, detail, errors } = asProblem(failure)
-  return new ApiFailure({ type, title, status, ...(detail === undefined ? {} : { detail }), ...(errors === undefined ? {} : { errors }) })
+  return new ApiFailure({ type, title, status, detail, ...(errors === undefined ? {} : { errors }) })
 }
 
 function Status({ state: { run, progress, stream, isCancelling, cancel } }: { state: DashboardRun }) {

@@ -1,4 +1,4 @@
-import type { Row } from '../tryit/DataTable'
+import type { Row } from '../api/client'
 
 /** A value that carries a file: `data:image/png;base64,…`. */
 export interface Media {

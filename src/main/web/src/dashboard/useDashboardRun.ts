@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-import { answer, api, done, PREFIX, type Run, type Schemas } from '../api/client'
+import { answer, api, done, PREFIX, type Answer, type Run } from '../api/client'
 import { follow, type StreamState } from '../api/events'
 import { hasEnded, KINDS, LAST_KINDS, NO_PROGRESS, progressOf, withEvent, type Progress } from './progress'
 
@@ -9,8 +9,6 @@ import { hasEnded, KINDS, LAST_KINDS, NO_PROGRESS, progressOf, withEvent, type P
 const BESIDES = 5_000
 /** How soon the answer of a run that has just ended is asked for again. */
 const SOON = 500
-
-export type Answer = Schemas['Answer']
 
 /** One run, as somebody who waits for its answer sees it. */
 export interface DashboardRun {

@@ -33,7 +33,7 @@ export function useStart(shape: CallShape, onStarted: (runId: string) => void): 
       }
       const runId = outcome.content.kind === 'accepted' ? outcome.content.run.run_id : outcome.runId
       if (runId === null) {
-        throw new ApiFailure({ type: 'about:blank', title: 'The server started no run', status: outcome.status })
+        throw new ApiFailure({ type: 'about:blank', title: 'The server started no run', status: outcome.status, detail: '' })
       }
       return runId
     },

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 
-import { answer, api, type WorkflowDefinition } from '../api/client'
+import { answer, api, type VersionSummary, type WorkflowDefinition } from '../api/client'
 import { useMay } from '../api/session'
 import { Badge, Button, buttonClass, Confirm, FormField, Loaded, Menu, ProblemBox, Select, Skeleton, Table, Time, useToasts } from '../ui'
 import { Changes } from './Changes'
@@ -40,21 +40,12 @@ export default function VersionsTab({ draft }: { draft: Draft }) {
   )
 }
 
-interface Version {
-  version: number
-  author: string | null
-  message: string
-  saved_at: string
-  published: boolean
-  published_at: string | null
-}
-
-function firstPair(draft: Draft, [newest, before]: Version[]): { from: string; to: string } {
+function firstPair(draft: Draft, [newest, before]: VersionSummary[]): { from: string; to: string } {
   const last = String(newest?.version ?? '')
   return draft.isDirty ? { from: last, to: MINE } : { from: String(before?.version ?? newest?.version ?? ''), to: last }
 }
 
-function VersionTable({ draft, versions, onCompare }: { draft: Draft; versions: Version[]; onCompare: (version: number) => void }) {
+function VersionTable({ draft, versions, onCompare }: { draft: Draft; versions: VersionSummary[]; onCompare: (version: number) => void }) {
   const mayEdit = useMay('author')
   return (
     <Table label={`Versions of ${draft.id}`} head={['Version', 'Saved', 'By', 'Message', 'State', 'Actions']}>

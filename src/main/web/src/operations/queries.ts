@@ -1,16 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 
-import { answer, api, type RunStatus, type Schemas } from '../api/client'
-
-export type Worker = Schemas['Worker']
-export type WorkerDeath = Schemas['WorkerDeath']
-export type Environment = Schemas['Environment']
-export type Key = Schemas['Key']
-export type MadeKey = Schemas['MadeKey']
-export type NewKey = Schemas['NewKey']
-export type Secret = Schemas['Secret']
-export type Schedule = Schemas['Schedule']
-export type NewSchedule = Schemas['NewSchedule']
+import { answer, api, type RunStatus, type Schedule } from '../api/client'
 
 /** How often a section that is looked at asks again, in milliseconds. */
 const SOON = 2_000

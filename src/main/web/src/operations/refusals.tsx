@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import type { Role } from '../api/client'
 import { ApiFailure } from '../api/problem'
 import { whoamiQuery } from '../api/session'
 import { Empty, Loaded, ProblemBox, Skeleton } from '../ui'
@@ -13,7 +14,7 @@ interface Query<T> {
   refetch: () => unknown
 }
 
-type NeededRole = 'viewer' | 'author' | 'admin'
+type NeededRole = Exclude<Role, 'caller'>
 
 /** Whose key does, of those that may at least this. */
 const KEYS: Record<NeededRole, string> = { viewer: 'the key of a viewer, an author or an admin', author: 'the key of an author or an admin', admin: 'an admin’s key' }

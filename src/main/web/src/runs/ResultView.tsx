@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { answer, api, type Run } from '../api/client'
+import { answer, api, type Answer, type Run } from '../api/client'
 import { asProblem, problemName } from '../api/problem'
 import { Empty, Loaded, ProblemBox } from '../ui'
 import { isFinal, type RunState } from './runState'
-import { AnswerView, type Row } from './ValueView'
-
-export interface Answered {
-  data: Record<string, Row[]>
-  meta: Record<string, Row>
-}
+import { AnswerView } from './ValueView'
 
 export function resultQuery(id: string) {
   return {
     queryKey: ['run', id, 'result'],
-    queryFn: async () => (await answer(api.GET('/api/app/be_workflows/runs/{run_id}/result', { params: { path: { run_id: id } } }))) as unknown as Answered,
+    queryFn: async () => (await answer(api.GET('/api/app/be_workflows/runs/{run_id}/result', { params: { path: { run_id: id } } }))) as Answer, // the run has ended
     staleTime: Infinity,
   }
 }

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 
+import type { Answer, Row } from '../api/client'
 import { Button, CopyButton, Table, Tabs } from '../ui'
 import styles from './runs.module.css'
 import { saveText } from './saveText'
@@ -8,8 +9,6 @@ import { saveText } from './saveText'
 /** What is shown of a value at first; more only when asked for, since it may be any size. */
 const ROWS = 100
 const CHARACTERS = 100_000
-
-export type Row = Record<string, unknown>
 
 /** Any JSON value, as text. */
 export function JsonView({ value, name }: { value: unknown; name: string }) {
@@ -31,7 +30,7 @@ export function JsonView({ value, name }: { value: unknown; name: string }) {
 }
 
 /** The answer of a workflow: rows and metadata of each item as a table, or all as JSON. */
-export function AnswerView({ answer, name }: { answer: { data: Record<string, Row[]>; meta: Record<string, Row> }; name: string }) {
+export function AnswerView({ answer, name }: { answer: Answer; name: string }) {
   const items = Object.keys(answer.data)
   return (
     <Tabs

@@ -11,7 +11,7 @@ function wordsOf(failure: unknown): string | undefined {
     return undefined
   }
   const problem = asProblem(failure)
-  return problem.status === 401 ? 'The server does not know this key, or not any more.' : (problem.detail ?? problem.title)
+  return problem.status === 401 ? 'The server does not know this key, or not any more.' : problem.detail || problem.title
 }
 
 const canKeepSession = (globalThis as { isSecureContext?: boolean }).isSecureContext !== false

@@ -1,14 +1,14 @@
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 
-import type { ResponseItem, Schemas } from '../api/client'
+import type { Answer, ResponseItem, Row } from '../api/client'
 import { Button, CopyButton, Empty } from '../ui'
-import { columnsOf, DataTable, type Row } from './DataTable'
+import { columnsOf, DataTable } from './DataTable'
 import { csv, download } from './download'
 import styles from './outcome.module.css'
 
 interface Props {
-  answer: Schemas['Answer']
+  answer: Answer
   /** What the workflow says about its items: their order, labels and columns. */
   items?: readonly ResponseItem[]
   /** Of the files that are downloaded, without what stands after the dot. */
@@ -43,7 +43,7 @@ export function AnswerView({ answer, items = [], fileName }: Props) {
   )
 }
 
-function Item({ name, answer, item, fileName }: { name: string; answer: Schemas['Answer']; item: ResponseItem | undefined; fileName: string }) {
+function Item({ name, answer, item, fileName }: { name: string; answer: Answer; item: ResponseItem | undefined; fileName: string }) {
   const rows = answer.data[name] ?? []
   const columns = columnsOf((item?.fields ?? []).map((field) => field.name), rows)
   const title = item?.label ? item.label : name

@@ -1,10 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useState } from 'react'
 
+import type { Row } from '../api/client'
 import { classes, uiStyles } from '../ui'
 import styles from './outcome.module.css'
-
-export type Row = Record<string, unknown>
 
 interface Props {
   label: string

@@ -5,7 +5,7 @@ import type { ResponseItem } from '../api/client'
 import { ApiFailure, type Problem } from '../api/problem'
 import { Badge, Button, Bytes, buttonClass, Duration, Empty, ProblemBox, Skeleton, type Tone } from '../ui'
 import { AnswerView, JsonText } from './AnswerView'
-import type { CallOutcome, Fault } from './call'
+import { errorsOf, type CallOutcome, type Fault } from './call'
 import { download } from './download'
 import { EventFeed } from './EventFeed'
 import styles from './outcome.module.css'
@@ -114,7 +114,7 @@ function Content({ outcome: { content, runId }, items, fileName, elsewhere }: Pi
 /** The problem without what the fields say themselves. */
 function besideFields(problem: Problem, elsewhere: readonly Fault[]): Problem {
   const isAllShown = (problem.errors ?? []).length > 0 && elsewhere.length === 0
-  return { ...problem, errors: [...elsewhere], ...(isAllShown ? { detail: 'What is wrong stands at the fields.' } : {}) }
+  return { ...problem, errors: errorsOf(elsewhere), ...(isAllShown ? { detail: 'What is wrong stands at the fields.' } : {}) }
 }
 
 function Headers({ headers }: { headers: [string, string][] }) {

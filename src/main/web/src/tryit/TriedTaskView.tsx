@@ -1,10 +1,9 @@
-import type { ResponseItem } from '../api/client'
+import type { ResponseItem, Row, TriedTask } from '../api/client'
 import { Badge, Duration, StatusBadge, uiStyles } from '../ui'
 import { bytesText } from '../ui/quantities'
-import { columnsOf, DataTable, type Row } from './DataTable'
+import { columnsOf, DataTable } from './DataTable'
 import { messageText } from './EventFeed'
 import styles from './outcome.module.css'
-import type { TriedTask } from './trial'
 
 /** What a task did while it was tried by itself. */
 export function TriedTaskView({ tried, items }: { tried: TriedTask; items: readonly ResponseItem[] }) {

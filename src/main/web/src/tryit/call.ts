@@ -39,7 +39,17 @@ export interface CallOptions {
 }
 
 /** What makes a field wrong, in the words of the server's problems. */
-export type Fault = Pick<ProblemError, 'in' | 'name' | 'message' | 'expected'>
+export interface Fault {
+  in?: NonNullable<ProblemError['in']> | 'method'
+  name?: string
+  message: string
+  expected?: string
+}
+
+/** Faults as a problem has them. */
+export function errorsOf(faults: readonly Fault[]): ProblemError[] {
+  return faults.map(({ name, message, expected = '' }) => ({ pointer: '', message, expected, ...(name === undefined ? {} : { name }) }))
+}
 
 export type CallBody =
   | { kind: 'none' }

@@ -1,8 +1,6 @@
-import type { Schemas } from '../api/client'
+import type { FixedRequest } from '../api/client'
 import type { Problem } from '../api/problem'
 import { buildCall, type CallShape, type CallValues, type Fault } from './call'
-
-export type FixedRequest = Schemas['FixedRequest']
 
 /**
  * What is entered as a request that is written down instead of sent: without files, as there is no form that could hold them.
@@ -17,7 +15,7 @@ export function fixedRequest(shape: CallShape, values: CallValues, what: string)
     body: body.kind === 'json' && faults.length === 0 ? (JSON.parse(body.text) as unknown) : null,
     form: body.kind === 'urlencoded' || body.kind === 'multipart' ? grouped(body.fields) : {},
   }
-  const files = body.kind === 'multipart' ? body.files.map(([name]) => ({ in: 'form', name, message: `${what} sends no files` })) : []
+  const files = body.kind === 'multipart' ? body.files.map(([name]): Fault => ({ in: 'form', name, message: `${what} sends no files` })) : []
   return { request, faults: [...faults, ...files] }
 }
 
@@ -30,13 +28,13 @@ function grouped(pairs: readonly [string, string][]): Record<string, string | st
   return values
 }
 
-const PARTS: Record<string, string> = { url_params: 'query', body: 'body', form: 'form' }
+const PARTS: Record<string, 'query' | 'body' | 'form'> = { url_params: 'query', body: 'body', form: 'form' }
 
 /** What the server finds wrong, at the fields of the request; where it is none of them (`in` is then absent), by its name. */
 export function faultsOf(problem: Problem): Fault[] {
-  return (problem.errors ?? []).map(({ pointer = '', name = '', message, expected }) => {
-    const [, part, field] = /^\/request\/(url_params|body|form)(?:\/([^/]*))?/.exec(pointer) ?? []
-    const place = part === undefined ? {} : { in: PARTS[part] ?? '' }
-    return { ...place, name: field ?? name, message, ...(expected === undefined ? {} : { expected }) }
+  return (problem.errors ?? []).map(({ pointer, name = '', message, expected }) => {
+    const [, part = '', field] = /^\/request\/(url_params|body|form)(?:\/([^/]*))?/.exec(pointer) ?? []
+    const place = PARTS[part]
+    return { ...(place ? { in: place } : {}), name: field ?? name, message, expected }
   })
 }

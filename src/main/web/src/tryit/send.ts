@@ -1,4 +1,4 @@
-import { problemOf, type Schemas } from '../api/client'
+import { problemOf, type AcceptedRun, type Answer } from '../api/client'
 import { ApiFailure, type Problem } from '../api/problem'
 import { addressOf, type Call } from './call'
 import { readEvents, type SentEvent } from './sse'
@@ -22,8 +22,8 @@ export interface CallOutcome {
   bytes: number
   runId: string | null
   content:
-    | { kind: 'answer'; answer: Schemas['Answer'] }
-    | { kind: 'accepted'; run: Schemas['AcceptedRun'] }
+    | { kind: 'answer'; answer: Answer }
+    | { kind: 'accepted'; run: AcceptedRun }
     | { kind: 'problem'; problem: Problem }
     | { kind: 'text'; text: string }
     | { kind: 'file'; blob: Blob; name: string }
@@ -111,10 +111,10 @@ async function whole(response: Response): Promise<Read> {
 function jsonContent(status: number, text: string): CallOutcome['content'] {
   const value = parsed(text)
   if (status === 202 && isObject(value)) {
-    return { kind: 'accepted', run: value as unknown as Schemas['AcceptedRun'] }
+    return { kind: 'accepted', run: value as AcceptedRun }
   }
   if (isObject(value) && isObject(value['data'])) {
-    return { kind: 'answer', answer: value as unknown as Schemas['Answer'] }
+    return { kind: 'answer', answer: value as Answer }
   }
   return { kind: 'text', text }
 }
@@ -123,9 +123,9 @@ async function streamed(response: Response, onEvent?: (event: SentEvent) => void
   let content: CallOutcome['content'] = { kind: 'cut' }
   const bytes = await readEvents(response, (event) => {
     if (event.kind === 'response') {
-      content = { kind: 'answer', answer: event.data as unknown as Schemas['Answer'] }
+      content = { kind: 'answer', answer: event.data as Answer }
     } else if (event.kind === 'problem') {
-      content = { kind: 'problem', problem: event.data as unknown as Problem }
+      content = { kind: 'problem', problem: event.data as Problem }
     } else {
       onEvent?.(event)
     }

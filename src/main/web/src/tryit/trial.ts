@@ -1,10 +1,7 @@
 import { create } from 'zustand'
 
-import type { RunSummary, Schemas, WorkflowDefinition } from '../api/client'
+import type { FixedRequest, RunSummary, Schemas, WorkflowDefinition } from '../api/client'
 import type { CallShape } from './call'
-import type { FixedRequest } from './fixedRequest'
-
-export type TriedTask = Schemas['TriedTask']
 
 /** What a task can pull while it is tried, as it is entered. */
 export interface EnteredTrial {

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-import { answer, api, type Schemas } from '../api/client'
-import type { TriedTask } from './trial'
+import { answer, api, type Schemas, type TriedTask } from '../api/client'
 
 interface TrialState {
   isBusy: boolean

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { FolderUp, Upload } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent } from 'react'
 
-import { answer, api, type Schemas } from '../api/client'
+import { answer, api, type FolderDocument, type Schemas } from '../api/client'
 import { asProblem } from '../api/problem'
 import { Actions, Badge, Button, classes, type Tone } from '../ui'
 import { chosen, dropped } from './dropped'
-import { workflowsIn, type ChosenFile, type FolderDocument } from './folders'
+import { workflowsIn, type ChosenFile } from './folders'
 import { useRefresh } from './list'
 import styles from './create.module.css'
 import { UnreadableFile } from './zip'
@@ -81,7 +81,7 @@ function Flaws({ failure }: { failure: unknown }) {
   }
   const { failure: answered, document } = failure instanceof RefusedImport ? failure : { failure, document: undefined }
   const problem = asProblem(answered)
-  const errors = (problem.errors ?? []) as Flaw[]
+  const errors = problem.errors ?? []
   return (
     <div role="alert" className={styles.flaw}>
       <strong>{errors.length > 0 ? 'Nothing can be imported until this is mended' : problem.title}</strong>

@@ -1,5 +1,6 @@
 import { useState, type SyntheticEvent } from 'react'
 
+import type { Mode } from '../api/client'
 import { ApiFailure, problemName } from '../api/problem'
 import { Actions, Button, Dialog, FormField, ProblemBox, Tabs, TextInput } from '../ui'
 import { Examples } from './Examples'
@@ -8,8 +9,6 @@ import { ImportFiles } from './ImportFiles'
 import { useCreate } from './create'
 import styles from './create.module.css'
 import { idOf, newDefinition } from './template'
-
-type Mode = 'foreground' | 'background'
 
 const MODES: Record<Mode, { label: string; about: string }> = {
   foreground: { label: 'Foreground', about: 'The caller waits, some milliseconds or seconds.' },

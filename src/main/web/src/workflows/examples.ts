@@ -1,7 +1,6 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 
-import { answer, api } from '../api/client'
-import type { FolderDocument } from './folders'
+import { answer, api, type FolderDocument } from '../api/client'
 import { useRefresh } from './list'
 
 const IMPORT = '/api/app/be_workflows/be_wf_graph/import'

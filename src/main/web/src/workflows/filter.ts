@@ -1,10 +1,11 @@
 import { useSearchParams } from 'wouter'
 
+import type { Mode } from '../api/client'
 import type { LastRun } from './recent'
 
 export type StateChoice = 'any' | 'enabled' | 'disabled' | LastRun
 
-export type ModeChoice = 'any' | 'foreground' | 'background'
+export type ModeChoice = 'any' | Mode
 
 /** Which workflows are looked for; it stands in the address, so that a list can be shared and found again. */
 export interface Filter {

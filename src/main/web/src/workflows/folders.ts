@@ -1,11 +1,10 @@
 import { parse, stringify } from 'yaml'
 
-import type { Schemas } from '../api/client'
+import type { FolderDocument } from '../api/client'
 import { ADDED } from './added'
 import { idOf } from './template'
 import { unzip, UnreadableFile } from './zip'
 
-export type FolderDocument = Schemas['FolderDocument']
 type Entry = FolderDocument['workflows'][number]
 
 const FORMAT = 'be-workflows/1'

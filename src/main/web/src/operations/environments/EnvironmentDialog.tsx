@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
-import { answer, api, type Schemas } from '../../api/client'
+import { answer, api, type Environment, type Schemas } from '../../api/client'
 import { Bytes, Dialog, Loaded, StatusBadge, Time, uiStyles } from '../../ui'
 import { Fact, Facts } from '../Facts'
-import type { Environment } from '../queries'
 import { packageCount } from '../workers/groups'
 import { useBuildLog } from './buildLog'
 import styles from './environments.module.css'

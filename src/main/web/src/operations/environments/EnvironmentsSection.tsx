@@ -2,11 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 
-import { answer, api, done } from '../../api/client'
+import { answer, api, done, type Environment } from '../../api/client'
 import { useMay } from '../../api/session'
 import { Badge, Button, Bytes, Confirm, Empty, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
 import styles from '../operations.module.css'
-import { environmentsQuery, type Environment } from '../queries'
+import { environmentsQuery } from '../queries'
 import { Guarded } from '../refusals'
 import { EnvironmentDialog } from './EnvironmentDialog'
 

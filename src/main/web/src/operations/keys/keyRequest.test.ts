@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Key } from '../queries'
+import type { Key } from '../../api/client'
 import { EMPTY_KEY, inOrder, keyRequest, keyState } from './keyRequest'
 
 const KEY: Key = {

@@ -1,5 +1,4 @@
-import type { Role } from '../../api/client'
-import type { Key, NewKey } from '../queries'
+import type { Key, NewKey, Role } from '../../api/client'
 
 /** What is typed to make a key, as text. */
 export interface KeyForm {

@@ -1,6 +1,6 @@
+import type { Schedule } from '../../api/client'
 import { Time } from '../../ui'
 import styles from '../operations.module.css'
-import type { Schedule } from '../queries'
 
 /** The time of the next run, and those after it on demand. Times are written as they are in the schedule's own time zone. */
 export function NextRuns({ schedule }: { schedule: Schedule }) {

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { answer, api, type Workflow } from '../../api/client'
+import { answer, api, type NewSchedule, type Schedule, type Workflow } from '../../api/client'
 import { ApiFailure } from '../../api/problem'
-import { NO_VALUES, type CallValues, type Fault } from '../../tryit/call'
+import { errorsOf, NO_VALUES, type CallValues, type Fault } from '../../tryit/call'
 import { CallForm, faultsElsewhere } from '../../tryit/CallForm'
 import { faultsOf } from '../../tryit/fixedRequest'
 import { Actions, Button, Dialog, FormField, Loaded, ProblemBox, Select, useToasts } from '../../ui'
 import { absoluteTime } from '../../ui/quantities'
-import { workflowNamesQuery, type NewSchedule, type Schedule } from '../queries'
+import { workflowNamesQuery } from '../queries'
 import { enteredValues, newSchedule, timetableOf, type Timetable } from './scheduleRequest'
 import { TimetableFields } from './TimetableFields'
 
@@ -84,7 +84,7 @@ function Editing({ workflow, schedule, onClose }: { workflow: Workflow; schedule
     <>
       <TimetableFields timetable={timetable} onChange={setTimetable} faults={faults} />
       <CallForm shape={workflow} values={values} onChange={setValues} faults={faults} onSubmit={submit}>
-        {elsewhere.length > 0 || (save.error && found.length === 0) ? <ProblemBox failure={save.error ?? new ApiFailure({ type: 'fault', title: 'This cannot be scheduled', status: 0, errors: typed.map((fault) => ({ ...fault })) })} /> : null}
+        {elsewhere.length > 0 || (save.error && found.length === 0) ? <ProblemBox failure={save.error ?? new ApiFailure({ type: 'fault', title: 'This cannot be scheduled', status: 0, detail: '', errors: errorsOf(typed) })} /> : null}
         <Actions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={save.isPending || timetable.cron.trim() === ''}>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import type { Field } from '../../api/client'
+import type { Field, Schedule } from '../../api/client'
+import type { Problem } from '../../api/problem'
 import { NO_VALUES, type CallShape } from '../../tryit/call'
 import { faultsOf } from '../../tryit/fixedRequest'
-import type { Schedule } from '../queries'
 import { enteredValues, newSchedule, type Timetable } from './scheduleRequest'
 
 const field = (name: string, type: Field['type']): Field => ({ name, type })
@@ -54,18 +54,19 @@ test('files cannot be sent at a time when nobody is there', () => {
 })
 
 test('puts what the server says to the field that it means', () => {
-  const problem = {
+  const problem: Problem = {
     type: '/problems/invalid-request',
     title: 'wrong',
     status: 400,
+    detail: '2 problems',
     errors: [
-      { in: 'body', name: 'cron', pointer: '/cron', message: 'cannot be read' },
+      { in: 'body', name: 'cron', pointer: '/cron', message: 'cannot be read', expected: 'five fields' },
       { in: 'body', name: 'nam', pointer: '/request/url_params/nam', message: 'is not declared', expected: 'one of: name' },
     ],
   }
 
   expect(faultsOf(problem)).toEqual([
-    { name: 'cron', message: 'cannot be read' },
+    { name: 'cron', message: 'cannot be read', expected: 'five fields' },
     { in: 'query', name: 'nam', message: 'is not declared', expected: 'one of: name' },
   ])
 })

@@ -1,8 +1,7 @@
-import type { Field } from '../../api/client'
+import type { Field, NewSchedule, Schedule } from '../../api/client'
 import { contentOf, NO_VALUES, type CallShape, type CallValues, type Fault } from '../../tryit/call'
 import { fixedRequest } from '../../tryit/fixedRequest'
 import { enteredText } from '../../tryit/values'
-import type { NewSchedule, Schedule } from '../queries'
 
 /** When a schedule runs, as it is typed. */
 export interface Timetable {

@@ -2,11 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 
-import { api, done } from '../../api/client'
+import { api, done, type Secret } from '../../api/client'
 import { useMay } from '../../api/session'
 import { Button, Confirm, Empty, Table, Time, uiStyles, useToasts } from '../../ui'
 import styles from '../operations.module.css'
-import { secretsQuery, type Secret } from '../queries'
+import { secretsQuery } from '../queries'
 import { Guarded } from '../refusals'
 import { SecretDialog } from './SecretDialog'
 

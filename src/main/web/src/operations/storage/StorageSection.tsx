@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
+import type { Environment } from '../../api/client'
 import { Bytes, Empty, uiStyles } from '../../ui'
 import { Fact, Facts } from '../Facts'
 import { total, type Reading } from '../metrics/readings'
 import { useSampling } from '../metrics/sampling'
 import styles from '../operations.module.css'
-import { environmentsQuery, type Environment } from '../queries'
+import { environmentsQuery } from '../queries'
 import { Guarded } from '../refusals'
 import bars from './storage.module.css'
 

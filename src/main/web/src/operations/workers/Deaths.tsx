@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
+import type { WorkerDeath } from '../../api/client'
 import { Badge, Bytes, Duration, Time, uiStyles } from '../../ui'
-import { deathsQuery, type WorkerDeath } from '../queries'
+import { deathsQuery } from '../queries'
 import { Guarded } from '../refusals'
 import styles from './workers.module.css'
 

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
+import type { Worker } from '../../api/client'
 import { Bytes, Empty, StatusBadge, Time, uiStyles } from '../../ui'
-import { environmentsQuery, workersQuery, type Worker } from '../queries'
+import { environmentsQuery, workersQuery } from '../queries'
 import { Guarded } from '../refusals'
 import { Deaths } from './Deaths'
 import { countsByState, grouped, type WorkerGroup } from './groups'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Environment, Worker } from '../queries'
+import type { Environment, Worker } from '../../api/client'
 import { countsByState, grouped } from './groups'
 
 function worker(name: string, environment: string, state: Worker['state']): Worker {

@@ -1,4 +1,4 @@
-import type { Environment, Worker } from '../queries'
+import type { Environment, Worker } from '../../api/client'
 
 export type WorkerState = Worker['state']
 
