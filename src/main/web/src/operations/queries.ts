@@ -62,9 +62,3 @@ export const schedulesQuery = queryOptions({
   },
   refetchInterval: LATER,
 })
-
-export const workflowNamesQuery = queryOptions({
-  queryKey: ['workflows', 'names'],
-  queryFn: async () => (await answer(api.GET('/api/app/be_workflows/be_wf_graph', { params: { query: { limit: 500 } } }))).items,
-  staleTime: 30_000,
-})

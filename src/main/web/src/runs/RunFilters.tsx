@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useId, useState } from 'react'
 
-import { answer, api, type RunStatus } from '../api/client'
+import type { RunStatus } from '../api/client'
+import { workflowNamesQuery } from '../api/workflowNames'
 import { IconButton, Select, TextInput } from '../ui'
 import { PRESETS, STATUSES, type RunFilter } from './runFilter'
 import styles from './runs.module.css'
@@ -14,15 +15,11 @@ const WORKFLOW = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 
 /** Which runs are looked at. */
 export function RunFilters({ filter, onChange }: { filter: RunFilter; onChange: Change }) {
-  const { data: workflows } = useQuery({
-    queryKey: ['workflows', 'names'],
-    queryFn: async () => (await answer(api.GET('/api/app/be_workflows/be_wf_graph', { params: { query: { limit: 500 } } }))).items.map((workflow) => workflow.id),
-    staleTime: 30_000,
-  })
+  const { data: workflows = [] } = useQuery(workflowNamesQuery)
   const isFiltered = filter.workflow || filter.status || filter.user || filter.time || filter.since || filter.until
   return (
     <div className={styles.filters} role="search" aria-label="Which runs">
-      <CommittedInput key={filter.workflow} label="Workflow" value={filter.workflow} options={workflows ?? []} pattern={WORKFLOW} onCommit={(workflow) => onChange({ workflow })} />
+      <CommittedInput key={filter.workflow} label="Workflow" value={filter.workflow} options={workflows.map(({ id }) => id)} pattern={WORKFLOW} onCommit={(workflow) => onChange({ workflow })} />
       <Select aria-label="Status" value={filter.status} onChange={(event) => onChange({ status: event.target.value as RunStatus | '' })}>
         <option value="">Any status</option>
         {STATUSES.map((status) => (

@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type SubmitEvent } from 'react'
 
 import { answer, api, type MadeKey } from '../../api/client'
+import { workflowNamesQuery } from '../../api/workflowNames'
 import { Actions, Button, CopyButton, Dialog, FormField, ProblemBox, Select, TextInput, uiStyles } from '../../ui'
 import styles from '../operations.module.css'
-import { workflowNamesQuery } from '../queries'
 import { EMPTY_KEY, keyRequest, ROLES, type KeyForm } from './keyRequest'
 
 /** The first key closes the server to whoever has none: this page goes in with it at once, or it could not even show it. */

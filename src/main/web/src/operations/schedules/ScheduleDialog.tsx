@@ -3,12 +3,12 @@ import { useState } from 'react'
 
 import { answer, api, type NewSchedule, type Schedule, type Workflow } from '../../api/client'
 import { ApiFailure } from '../../api/problem'
+import { workflowNamesQuery } from '../../api/workflowNames'
 import { errorsOf, NO_VALUES, type CallValues, type Fault } from '../../tryit/call'
 import { CallForm, faultsElsewhere } from '../../tryit/CallForm'
 import { faultsOf } from '../../tryit/fixedRequest'
 import { Actions, Button, Dialog, FormField, Loaded, ProblemBox, Select, useToasts } from '../../ui'
 import { absoluteTime } from '../../ui/quantities'
-import { workflowNamesQuery } from '../queries'
 import { enteredValues, newSchedule, timetableOf, type Timetable } from './scheduleRequest'
 import { TimetableFields } from './TimetableFields'
 
