@@ -4,10 +4,11 @@ import { useSearchParams } from 'wouter'
 
 import { answer, api, done, type Environment } from '../../api/client'
 import { useMay } from '../../api/session'
-import { Badge, Button, Bytes, Confirm, Empty, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Badge, Button, Bytes, Empty, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
 import styles from '../operations.module.css'
 import { environmentsQuery } from '../queries'
 import { Guarded } from '../refusals'
+import { AskedAction, RowActions, type RowAction } from '../rowActions'
 import { EnvironmentDialog } from './EnvironmentDialog'
 
 /** The virtual environments of this server; the one that is looked at stands in the address. */
@@ -36,35 +37,34 @@ export function EnvironmentsSection() {
 function Environments({ environments, onOpen }: { environments: Environment[]; onOpen: (id: string) => void }) {
   const mayChange = useMay('author')
   const [removed, setRemoved] = useState<Environment | null>(null)
-  const { build, remove } = useChanges()
+  const build = useBuild(onOpen)
+  const actionsFor = (environment: Environment): RowAction[] => [
+    ...(environment.state === 'failed' ? [{ word: 'Build again', onClick: () => build.mutate(environment.id) }] : []),
+    { word: 'Remove', hindrance: environment.in_use ? 'Workers run in it' : undefined, onClick: () => setRemoved(environment) },
+  ]
   return (
     <>
       <Table label="Environments" head={['Environment', 'State', 'Python', 'Packages', 'Needed by', 'Size', 'Last used', <span className="unseen">Actions</span>]}>
         {environments.map((environment) => (
-          <Row key={environment.id} environment={environment} onOpen={() => onOpen(environment.id)}>
-            {mayChange && environment.state === 'failed' ? <Button onClick={() => build.mutate(environment.id, { onSuccess: () => onOpen(environment.id) })}>Build again</Button> : null}
-            {mayChange ? (
-              <Button onClick={() => setRemoved(environment)} disabled={environment.in_use} title={environment.in_use ? 'Workers run in it' : undefined}>
-                Remove
-              </Button>
-            ) : null}
-          </Row>
+          <Row key={environment.id} environment={environment} onOpen={() => onOpen(environment.id)} actions={mayChange ? actionsFor(environment) : []} />
         ))}
       </Table>
       {mayChange ? null : <p className={uiStyles.hint}>Building again and removing need an author’s key.</p>}
-      <Confirm
-        title="Remove this environment?"
-        about={removed && removed.workflows.length > 0 ? 'A workflow needs it: its next call builds it again, and is refused until that is done.' : 'No workflow needs it.'}
+      <AskedAction
+        row={removed}
+        title={() => 'Remove this environment?'}
+        about={({ workflows }) => (workflows.length > 0 ? 'A workflow needs it: its next call builds it again, and is refused until that is done.' : 'No workflow needs it.')}
         action="Remove it"
-        isOpen={removed !== null}
+        act={({ id }) => done(api.DELETE('/api/app/be_workflows/environments/{environment_id}', pathOf(id)))}
+        said="The environment is gone."
+        queryKey={environmentsQuery.queryKey}
         onClose={() => setRemoved(null)}
-        onConfirm={() => removed && remove.mutate(removed.id)}
       />
     </>
   )
 }
 
-function Row({ environment, onOpen, children }: { environment: Environment; onOpen: () => void; children: React.ReactNode }) {
+function Row({ environment, onOpen, actions }: { environment: Environment; onOpen: () => void; actions: readonly RowAction[] }) {
   const workflows = [...new Set(environment.workflows.map((workflow) => workflow.workflow_id))]
   return (
     <tr>
@@ -85,30 +85,22 @@ function Row({ environment, onOpen, children }: { environment: Environment; onOp
       <td className={styles.nowrap}>
         <Time at={environment.last_used_at} />
       </td>
-      <td>
-        <div className={styles.buttons} style={{ justifyContent: 'end' }}>
-          {children}
-        </div>
-      </td>
+      <RowActions of={`environment ${environment.id.slice(0, 12)}`} actions={actions} />
     </tr>
   )
 }
 
-function useChanges() {
+function pathOf(id: string) {
+  return { params: { path: { environment_id: id } } }
+}
+
+function useBuild(onBegun: (id: string) => void) {
   const queries = useQueryClient()
-  const { say, fail } = useToasts()
-  const onSettled = () => queries.invalidateQueries({ queryKey: ['environments'] })
-  const path = (id: string) => ({ params: { path: { environment_id: id } } })
-  const build = useMutation({
-    mutationFn: (id: string) => answer(api.POST('/api/app/be_workflows/environments/{environment_id}/build', path(id))),
+  const { fail } = useToasts()
+  return useMutation({
+    mutationFn: (id: string) => answer(api.POST('/api/app/be_workflows/environments/{environment_id}/build', pathOf(id))),
+    onSuccess: (_, id) => onBegun(id),
     onError: fail,
-    onSettled,
+    onSettled: () => queries.invalidateQueries({ queryKey: environmentsQuery.queryKey }),
   })
-  const remove = useMutation({
-    mutationFn: (id: string) => done(api.DELETE('/api/app/be_workflows/environments/{environment_id}', path(id))),
-    onSuccess: () => say('The environment is gone.'),
-    onError: fail,
-    onSettled,
-  })
-  return { build, remove }
 }

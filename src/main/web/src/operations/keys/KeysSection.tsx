@@ -1,13 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import { api, done, type Key } from '../../api/client'
 import { whoamiQuery } from '../../api/session'
-import { Badge, Button, Confirm, Empty, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Badge, Button, Empty, Table, Time, uiStyles } from '../../ui'
 import styles from '../operations.module.css'
 import { keysQuery } from '../queries'
 import { Guarded } from '../refusals'
+import { AskedAction, RowActions } from '../rowActions'
 import { KeyDialog } from './KeyDialog'
 import { inOrder, keyState } from './keyRequest'
 
@@ -44,8 +45,6 @@ export function KeysSection() {
 function KeyTable({ keys, readAt }: { keys: Key[]; readAt: number }) {
   const [revoked, setRevoked] = useState<Key | null>(null)
   const whoami = useQuery(whoamiQuery)
-  const revoke = useRevoke()
-  const isOwn = revoked !== null && revoked.id === whoami.data?.key_id
   return (
     <>
       <Table label="Keys" head={['Name', 'Key', 'Role', 'May call', 'Speaks for', 'A minute', 'Expires', 'Last used', 'Made', <span className="unseen">Actions</span>]}>
@@ -53,13 +52,15 @@ function KeyTable({ keys, readAt }: { keys: Key[]; readAt: number }) {
           <Row key={key.id} of={key} readAt={readAt} onRevoke={() => setRevoked(key)} />
         ))}
       </Table>
-      <Confirm
-        title={`Revoke the key “${revoked?.name ?? ''}”?`}
-        about={isOwn ? 'This is the key that you are signed in with: you will be signed out.' : 'Whoever uses it gets 401 from now on, on all servers. It cannot be taken back.'}
+      <AskedAction
+        row={revoked}
+        title={({ name }) => `Revoke the key “${name}”?`}
+        about={({ id }) => (id === whoami.data?.key_id ? 'This is the key that you are signed in with: you will be signed out.' : 'Whoever uses it gets 401 from now on, on all servers. It cannot be taken back.')}
         action="Revoke the key"
-        isOpen={revoked !== null}
+        act={({ id }) => done(api.DELETE('/api/app/be_workflows/keys/{key_id}', { params: { path: { key_id: id } } }))}
+        said="The key is revoked."
+        queryKey={keysQuery.queryKey}
         onClose={() => setRevoked(null)}
-        onConfirm={() => revoked && revoke.mutate(revoked.id)}
       />
     </>
   )
@@ -88,24 +89,7 @@ function Row({ of: key, readAt, onRevoke }: { of: Key; readAt: number; onRevoke:
         <Time at={key.created_at} />
         {key.created_by ? ` by ${key.created_by}` : ''}
       </td>
-      <td className={styles.end}>
-        {state === 'revoked' ? null : (
-          <Button look="danger" onClick={onRevoke} aria-label={`Revoke ${key.name}`}>
-            Revoke
-          </Button>
-        )}
-      </td>
+      <RowActions of={key.name} actions={state === 'revoked' ? [] : [{ word: 'Revoke', isDangerous: true, onClick: onRevoke }]} />
     </tr>
   )
-}
-
-function useRevoke() {
-  const queries = useQueryClient()
-  const { say, fail } = useToasts()
-  return useMutation({
-    mutationFn: (id: string) => done(api.DELETE('/api/app/be_workflows/keys/{key_id}', { params: { path: { key_id: id } } })),
-    onSuccess: () => say('The key is revoked.'),
-    onError: fail,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['keys'] }),
-  })
 }

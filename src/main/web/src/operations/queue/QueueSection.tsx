@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 
 import { api, done, type RunSummary } from '../../api/client'
 import { useMay } from '../../api/session'
-import { Button, Confirm, Duration, StatusBadge, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Duration, StatusBadge, Table, Time, uiStyles } from '../../ui'
 import { Fact, Facts } from '../Facts'
 import { quantityText } from '../metrics/quantity'
 import { total, type Reading } from '../metrics/readings'
@@ -12,6 +12,7 @@ import { useSampling } from '../metrics/sampling'
 import styles from '../operations.module.css'
 import { runsOfStatus } from '../queries'
 import { Guarded } from '../refusals'
+import { AskedAction, RowActions } from '../rowActions'
 
 /** What is under way and what waits for its turn. */
 export function QueueSection() {
@@ -78,7 +79,6 @@ function Runs({ status, title, nothing }: { status: 'running' | 'accepted'; titl
 function RunTable({ title, runs }: { title: string; runs: RunSummary[] }) {
   const mayCancel = useMay('author')
   const [cancelled, setCancelled] = useState<RunSummary | null>(null)
-  const cancel = useCancel()
   return (
     <>
       <Table label={title} head={['Run', 'Workflow', 'Mode', 'State', 'Accepted', <span className="unseen">Actions</span>]}>
@@ -99,29 +99,20 @@ function RunTable({ title, runs }: { title: string; runs: RunSummary[] }) {
             <td className={styles.nowrap}>
               <Time at={run.accepted_at} />
             </td>
-            <td className={styles.end}>{mayCancel ? <Button onClick={() => setCancelled(run)}>Cancel</Button> : null}</td>
+            <RowActions of={`run ${run.run_id.slice(-12)} of ${run.workflow_id}`} actions={mayCancel ? [{ word: 'Cancel', onClick: () => setCancelled(run) }] : []} />
           </tr>
         ))}
       </Table>
-      <Confirm
-        title="Cancel this run?"
-        about={cancelled ? `The run of ${cancelled.workflow_id} ends as cancelled, wherever it is. It can be retried later.` : ''}
+      <AskedAction
+        row={cancelled}
+        title={() => 'Cancel this run?'}
+        about={({ workflow_id }) => `The run of ${workflow_id} ends as cancelled, wherever it is. It can be retried later.`}
         action="Cancel the run"
-        isOpen={cancelled !== null}
+        act={({ run_id }) => done(api.POST('/api/app/be_workflows/runs/{run_id}/cancel', { params: { path: { run_id } } }))}
+        said="The run ends soon."
+        queryKey={['runs']}
         onClose={() => setCancelled(null)}
-        onConfirm={() => cancelled && cancel.mutate(cancelled.run_id)}
       />
     </>
   )
-}
-
-function useCancel() {
-  const queries = useQueryClient()
-  const { say, fail } = useToasts()
-  return useMutation({
-    mutationFn: (runId: string) => done(api.POST('/api/app/be_workflows/runs/{run_id}/cancel', { params: { path: { run_id: runId } } })),
-    onSuccess: () => say('The run ends soon.'),
-    onError: fail,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }),
-  })
 }

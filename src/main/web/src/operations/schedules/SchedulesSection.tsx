@@ -5,10 +5,11 @@ import { Link } from 'wouter'
 
 import { answer, api, done, type Schedule } from '../../api/client'
 import { useMay } from '../../api/session'
-import { Button, Confirm, Empty, Switch, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Button, Empty, Switch, Table, Time, uiStyles, useToasts } from '../../ui'
 import styles from '../operations.module.css'
 import { schedulesQuery } from '../queries'
 import { Guarded } from '../refusals'
+import { AskedAction, RowActions } from '../rowActions'
 import { NextRuns } from './NextRuns'
 import { ScheduleDialog } from './ScheduleDialog'
 import { resent } from './scheduleRequest'
@@ -55,7 +56,7 @@ interface TableProps {
 /** Schedules, each with its switch, its next times and what came of its last one. */
 export function ScheduleTable({ schedules, mayChange, onEdit }: TableProps) {
   const [deleted, setDeleted] = useState<Schedule | null>(null)
-  const { save, remove } = useChanges()
+  const save = useSwitch()
   return (
     <>
       <Table label="Schedules" head={['Enabled', 'Workflow', 'Times', 'Next runs', 'Last run', 'For', <span className="unseen">Actions</span>]}>
@@ -63,36 +64,47 @@ export function ScheduleTable({ schedules, mayChange, onEdit }: TableProps) {
           <tr key={schedule.id}>
             <td>
               <Switch
-                label={`${schedule.workflow_id} at ${schedule.cron}`}
+                label={nameOf(schedule)}
                 isOn={schedule.enabled}
                 isDisabled={!mayChange || save.isPending}
                 onChange={(enabled) => save.mutate({ schedule, enabled })}
               />
             </td>
             <Told schedule={schedule} />
-            <td>
-              {mayChange ? (
-                <div className={styles.buttons} style={{ justifyContent: 'end' }}>
-                  <Button onClick={() => onEdit(schedule)}>Change</Button>
-                  <Button look="danger" onClick={() => setDeleted(schedule)}>
-                    Delete
-                  </Button>
-                </div>
-              ) : null}
-            </td>
+            <RowActions
+              of={nameOf(schedule)}
+              actions={
+                mayChange
+                  ? [
+                      { word: 'Change', onClick: () => onEdit(schedule) },
+                      { word: 'Delete', isDangerous: true, onClick: () => setDeleted(schedule) },
+                    ]
+                  : []
+              }
+            />
           </tr>
         ))}
       </Table>
-      <Confirm
-        title="Delete this schedule?"
-        about={deleted ? `${deleted.workflow_id} does not run by itself at ${deleted.cron} any more. Its runs stay.` : ''}
+      <AskedAction
+        row={deleted}
+        title={() => 'Delete this schedule?'}
+        about={({ workflow_id, cron }) => `${workflow_id} does not run by itself at ${cron} any more. Its runs stay.`}
         action="Delete it"
-        isOpen={deleted !== null}
+        act={({ id }) => done(api.DELETE('/api/app/be_workflows/schedules/{schedule_id}', pathOf(id)))}
+        said="The schedule is gone."
+        queryKey={schedulesQuery.queryKey}
         onClose={() => setDeleted(null)}
-        onConfirm={() => deleted && remove.mutate(deleted.id)}
       />
     </>
   )
+}
+
+function nameOf({ workflow_id, cron }: Schedule): string {
+  return `${workflow_id} at ${cron}`
+}
+
+function pathOf(id: string) {
+  return { params: { path: { schedule_id: id } } }
 }
 
 function Told({ schedule }: { schedule: Schedule }) {
@@ -134,22 +146,13 @@ function LastRun({ schedule: { last_run: last, last_problem: problem } }: { sche
   )
 }
 
-function useChanges() {
+function useSwitch() {
   const queries = useQueryClient()
-  const { say, fail } = useToasts()
-  const onSettled = () => queries.invalidateQueries({ queryKey: ['schedules'] })
-  const path = (id: string) => ({ params: { path: { schedule_id: id } } })
-  const save = useMutation({
+  const { fail } = useToasts()
+  return useMutation({
     mutationFn: ({ schedule, enabled }: { schedule: Schedule; enabled: boolean }) =>
-      answer(api.PUT('/api/app/be_workflows/schedules/{schedule_id}', { ...path(schedule.id), body: resent(schedule, { enabled }) })),
+      answer(api.PUT('/api/app/be_workflows/schedules/{schedule_id}', { ...pathOf(schedule.id), body: resent(schedule, { enabled }) })),
     onError: fail,
-    onSettled,
+    onSettled: () => queries.invalidateQueries({ queryKey: schedulesQuery.queryKey }),
   })
-  const remove = useMutation({
-    mutationFn: (id: string) => done(api.DELETE('/api/app/be_workflows/schedules/{schedule_id}', path(id))),
-    onSuccess: () => say('The schedule is gone.'),
-    onError: fail,
-    onSettled,
-  })
-  return { save, remove }
 }

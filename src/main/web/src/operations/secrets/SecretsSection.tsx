@@ -1,13 +1,14 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import { api, done, type Secret } from '../../api/client'
 import { useMay } from '../../api/session'
-import { Button, Confirm, Empty, Table, Time, uiStyles, useToasts } from '../../ui'
+import { Button, Empty, Table, Time, uiStyles } from '../../ui'
 import styles from '../operations.module.css'
 import { secretsQuery } from '../queries'
 import { Guarded } from '../refusals'
+import { AskedAction, RowActions } from '../rowActions'
 import { SecretDialog } from './SecretDialog'
 
 /** Names of secrets; a value goes in here and never comes back. */
@@ -41,7 +42,6 @@ export function SecretsSection() {
 
 function SecretTable({ secrets, mayChange, onReplace }: { secrets: Secret[]; mayChange: boolean; onReplace: (name: string) => void }) {
   const [deleted, setDeleted] = useState<string | null>(null)
-  const remove = useDelete()
   return (
     <>
       <Table label="Secrets" head={['Name', 'Set', 'By', <span className="unseen">Actions</span>]}>
@@ -54,40 +54,30 @@ function SecretTable({ secrets, mayChange, onReplace }: { secrets: Secret[]; may
               <Time at={secret.updated_at} />
             </td>
             <td>{secret.updated_by ?? '–'}</td>
-            <td>
-              {mayChange ? (
-                <div className={styles.buttons} style={{ justifyContent: 'end' }}>
-                  <Button onClick={() => onReplace(secret.name)} aria-label={`Replace ${secret.name}`}>
-                    Replace
-                  </Button>
-                  <Button look="danger" onClick={() => setDeleted(secret.name)} aria-label={`Delete ${secret.name}`}>
-                    Delete
-                  </Button>
-                </div>
-              ) : null}
-            </td>
+            <RowActions
+              of={secret.name}
+              actions={
+                mayChange
+                  ? [
+                      { word: 'Replace', onClick: () => onReplace(secret.name) },
+                      { word: 'Delete', isDangerous: true, onClick: () => setDeleted(secret.name) },
+                    ]
+                  : []
+              }
+            />
           </tr>
         ))}
       </Table>
-      <Confirm
-        title={`Delete the secret “${deleted ?? ''}”?`}
-        about="Tasks that read it fail from their next start on. Its value cannot be had back."
+      <AskedAction
+        row={deleted}
+        title={(name) => `Delete the secret “${name}”?`}
+        about={() => 'Tasks that read it fail from their next start on. Its value cannot be had back.'}
         action="Delete it"
-        isOpen={deleted !== null}
+        act={(name) => done(api.DELETE('/api/app/be_workflows/secrets/{name}', { params: { path: { name } } }))}
+        said="The secret is gone."
+        queryKey={secretsQuery.queryKey}
         onClose={() => setDeleted(null)}
-        onConfirm={() => deleted !== null && remove.mutate(deleted)}
       />
     </>
   )
-}
-
-function useDelete() {
-  const queries = useQueryClient()
-  const { say, fail } = useToasts()
-  return useMutation({
-    mutationFn: (name: string) => done(api.DELETE('/api/app/be_workflows/secrets/{name}', { params: { path: { name } } })),
-    onSuccess: () => say('The secret is gone.'),
-    onError: fail,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['secrets'] }),
-  })
 }
