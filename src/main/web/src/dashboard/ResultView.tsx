@@ -1,9 +1,12 @@
-import { Braces, Download } from 'lucide-react'
+import { Download } from 'lucide-react'
 
 import type { Answer, ResponseItem, Row } from '../api/client'
 import { Button, Bytes } from '../ui'
-import { columnsOf, DataTable } from '../tryit/DataTable'
-import { csv, download } from '../tryit/download'
+import { keysOf, titleOf } from '../values/AnswerView'
+import { columnsOf, DataTable } from '../values/DataTable'
+import { download } from '../values/download'
+import { Members } from '../values/Members'
+import { SaveCsv, SaveJson } from '../values/save'
 import styles from './dashboard.module.css'
 import { blobOf, fileNameOf, mediaOf, shownAs, type Media } from './results'
 
@@ -15,7 +18,7 @@ interface Props {
 
 /** The answer, each of its items in the way that suits it: as text, facts, a table, pictures or files. */
 export function ResultView({ answer, items, fileName }: Props) {
-  const keys = [...new Set([...items.map(({ key }) => key), ...Object.keys(answer.data)])].filter((key) => key in answer.data)
+  const keys = keysOf(answer, items)
   return (
     <div className={styles.results}>
       {keys.length === 0 ? <p className={styles.quiet}>It is done. It answers nothing.</p> : null}
@@ -23,30 +26,25 @@ export function ResultView({ answer, items, fileName }: Props) {
         <Item key={key} name={key} item={items.find((one) => one.key === key)} rows={answer.data[key] ?? []} meta={answer.meta[key] ?? {}} fileName={fileName} />
       ))}
       <div>
-        <Button look="plain" onClick={() => download(`${fileName}.json`, new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' }))}>
-          <Braces size={14} aria-hidden /> Save all as JSON
-        </Button>
+        <SaveJson value={answer} fileName={fileName}>
+          Save all as JSON
+        </SaveJson>
       </div>
     </div>
   )
 }
 
 function Item({ name, item, rows, meta, fileName }: { name: string; item: ResponseItem | undefined; rows: readonly Row[]; meta: Row; fileName: string }) {
-  const title = item?.label ? item.label : name
-  const columns = columnsOf((item?.fields ?? []).map((field) => field.name), rows)
-  const isTable = shownAs(rows) === 'table'
+  const title = titleOf(name, item)
+  const columns = columnsOf(item, rows)
   return (
     <div className={styles.item}>
       <div className={styles.itemHead}>
         <h2>{title}</h2>
-        {isTable ? (
-          <Button look="plain" onClick={() => download(`${fileName}-${name}.csv`, new Blob([csv(columns, rows)], { type: 'text/csv' }))}>
-            <Download size={14} aria-hidden /> CSV
-          </Button>
-        ) : null}
+        {shownAs(rows) === 'table' ? <SaveCsv columns={columns} rows={rows} fileName={`${fileName}-${name}`} /> : null}
       </div>
       {item?.desc ? <p className={styles.quiet}>{item.desc}</p> : null}
-      {Object.keys(meta).length > 0 ? <Facts row={meta} /> : null}
+      <Facts row={meta} />
       <Rows title={title} columns={columns} rows={rows} />
     </div>
   )
@@ -75,16 +73,7 @@ function Rows({ title, columns, rows }: { title: string; columns: string[]; rows
 }
 
 function Facts({ row }: { row: Row }) {
-  return (
-    <dl className={styles.facts}>
-      {Object.entries(row).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Members of={row} className={styles.facts} />
 }
 
 function MediaRow({ row }: { row: Row }) {
@@ -99,7 +88,7 @@ function MediaRow({ row }: { row: Row }) {
       {files.map(([column, media]) => (
         <MediaFigure key={column} media={media} name={fileNameOf(row, column, media)} />
       ))}
-      {Object.keys(rest).length > 0 ? <Facts row={rest} /> : null}
+      <Facts row={rest} />
     </div>
   )
 }

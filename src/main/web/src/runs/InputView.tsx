@@ -1,7 +1,8 @@
 import type { Run } from '../api/client'
 import { Bytes, Table } from '../ui'
+import { valueText } from '../values/text'
+import { JsonView } from '../values/TextView'
 import styles from './runs.module.css'
-import { JsonView, shortText } from './ValueView'
 
 const PARTS = [
   ['url_params', 'URL arguments'],
@@ -26,7 +27,7 @@ export function InputView({ run }: { run: Run }) {
                 <td>
                   <code>{name}</code>
                 </td>
-                <td className={styles.any}>{shortText(value)}</td>
+                <td className={styles.any}>{valueText(value)}</td>
               </tr>
             ))}
           </Table>
@@ -53,7 +54,7 @@ export function InputView({ run }: { run: Run }) {
       ) : null}
       <details>
         <summary>As JSON</summary>
-        <JsonView value={request} name={`${run.workflow_id}-${run.run_id}-input`} />
+        <JsonView label="Input as JSON" value={request} fileName={`${run.workflow_id}-${run.run_id}-input`} />
       </details>
     </div>
   )

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 
 import { Empty, Time } from '../ui'
+import { valueText } from '../values/text'
 import type { RunMessage, RunNote } from './runState'
 import styles from './runs.module.css'
-import { shortText } from './ValueView'
 
 /** Of many messages the latest are shown; the run's document has all of them. */
 const SHOWN = 500
@@ -36,7 +36,7 @@ export function MessagesView({ messages, notes }: { messages: readonly RunMessag
           <span className={styles.quiet}>
             {'task' in entry ? entry.task : 'run'} · <Time at={entry.at} />
           </span>
-          <span className={styles.any}>{'task' in entry ? shortText(entry.message) : <em>{entry.text}</em>}</span>
+          <span className={styles.any}>{'task' in entry ? valueText(entry.message) : <em>{entry.text}</em>}</span>
         </div>
       ))}
     </div>

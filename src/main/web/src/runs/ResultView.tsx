@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { answer, api, type Answer, type Run } from '../api/client'
 import { asProblem, problemName } from '../api/problem'
 import { Empty, Loaded, ProblemBox } from '../ui'
+import { AnswerView } from '../values/AnswerView'
 import { isFinal, type RunState } from './runState'
-import { AnswerView } from './ValueView'
+import { useDefinition } from './useDefinition'
 
 export function resultQuery(id: string) {
   return {
@@ -27,10 +28,11 @@ export function ResultView({ run, state }: { run: Run; state: RunState }) {
 
 function Result({ run }: { run: Run }) {
   const query = useQuery(resultQuery(run.run_id))
+  const items = useDefinition(run).data?.response ?? []
   if (query.error) {
     return isNotKept(query.error) ? <NotKept /> : <ProblemBox failure={query.error} onRetry={() => void query.refetch()} />
   }
-  return <Loaded query={query}>{(result) => <AnswerView answer={result} name={`${run.workflow_id}-${run.run_id}`} />}</Loaded>
+  return <Loaded query={query}>{(result) => <AnswerView answer={result} items={items} fileName={`${run.workflow_id}-${run.run_id}`} />}</Loaded>
 }
 
 export function isNotKept(failure: unknown): boolean {

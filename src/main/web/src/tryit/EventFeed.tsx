@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 
+import { valueText } from '../values/text'
 import styles from './outcome.module.css'
 import type { SentEvent } from './sse'
 
@@ -49,15 +50,10 @@ export function EventFeed({ events }: { events: readonly SentEvent[] }) {
 
 function Happening({ event: { kind, data } }: { event: SentEvent }) {
   if (kind === 'message') {
-    return <span className={styles.message}>{messageText(data['message'])}</span>
+    return <span className={styles.message}>{valueText(data['message'])}</span>
   }
   if (kind === 'log') {
     return <code className={styles.log}>{String(data['text']).trimEnd()}</code>
   }
   return <span className={styles.count}>{WORDS[kind] ?? kind.replaceAll('_', ' ')}</span>
-}
-
-/** What a task sent to the user, whatever it is. */
-export function messageText(message: unknown): string {
-  return typeof message === 'string' ? message : JSON.stringify(message)
 }

@@ -4,9 +4,10 @@ import { Link } from 'wouter'
 import type { ResponseItem } from '../api/client'
 import { ApiFailure, type Problem } from '../api/problem'
 import { Badge, Button, Bytes, buttonClass, Duration, Empty, ProblemBox, Skeleton, type Tone } from '../ui'
-import { AnswerView, JsonText } from './AnswerView'
+import { AnswerView } from '../values/AnswerView'
+import { download } from '../values/download'
+import { TextView } from '../values/TextView'
 import { errorsOf, type CallOutcome, type Fault } from './call'
-import { download } from './download'
 import { EventFeed } from './EventFeed'
 import styles from './outcome.module.css'
 import type { CallState } from './useCall'
@@ -92,7 +93,7 @@ function Content({ outcome: { content, runId }, items, fileName, elsewhere }: Pi
     case 'problem':
       return <ProblemBox failure={new ApiFailure(besideFields(content.problem, elsewhere))} />
     case 'text':
-      return <JsonText value={content.text} />
+      return <TextView label="Answer" text={content.text} />
     case 'file':
       return (
         <div>

@@ -1,8 +1,8 @@
 import type { ResponseItem, Row, TriedTask } from '../api/client'
 import { Badge, Duration, StatusBadge, uiStyles } from '../ui'
 import { bytesText } from '../ui/quantities'
-import { columnsOf, DataTable } from './DataTable'
-import { messageText } from './EventFeed'
+import { columnsOf, DataTable } from '../values/DataTable'
+import { valueText } from '../values/text'
 import styles from './outcome.module.css'
 
 /** What a task did while it was tried by itself. */
@@ -28,7 +28,7 @@ export function TriedTaskView({ tried, items }: { tried: TriedTask; items: reado
           <h3>
             {key} <span className={styles.count}>{rows.length === 1 ? '1 row' : `${rows.length} rows`}</span>
           </h3>
-          <DataTable label={key} rows={rows} columns={columnsOf((items.find((item) => item.key === key)?.fields ?? []).map((field) => field.name), rows)} />
+          <DataTable label={key} rows={rows} columns={columnsOf(items.find((item) => item.key === key), rows)} />
         </div>
       ))}
       <Named title="Metadata" entries={meta} />
@@ -38,7 +38,7 @@ export function TriedTaskView({ tried, items }: { tried: TriedTask; items: reado
           <h3>Messages</h3>
           <ul className={styles.feed} tabIndex={0} aria-label="Messages">
             {tried.messages.map((message, index) => (
-              <li key={index}>{messageText(message)}</li>
+              <li key={index}>{valueText(message)}</li>
             ))}
           </ul>
         </div>
@@ -82,7 +82,7 @@ function Named({ title, entries }: { title: string; entries: readonly (readonly 
         {entries.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            <dd>{valueText(value)}</dd>
           </div>
         ))}
       </dl>

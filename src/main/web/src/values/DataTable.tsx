@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useState } from 'react'
 
-import type { Row } from '../api/client'
+import type { ResponseItem, Row } from '../api/client'
 import { classes, uiStyles } from '../ui'
-import styles from './outcome.module.css'
+import { valueText } from './text'
+import styles from './values.module.css'
 
 interface Props {
   label: string
@@ -72,7 +73,7 @@ function Cell({ value }: { value: unknown }) {
   if (typeof value === 'number' || typeof value === 'boolean') {
     return <td className={typeof value === 'number' ? styles.number : undefined}>{String(value)}</td>
   }
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = valueText(value)
   return (
     <td className={styles.cell} title={text}>
       {text}
@@ -80,7 +81,7 @@ function Cell({ value }: { value: unknown }) {
   )
 }
 
-/** The names of all members, those that are declared first. */
-export function columnsOf(declared: readonly string[], rows: readonly Row[]): string[] {
-  return [...new Set([...declared, ...rows.slice(0, LOOKED_AT).flatMap((row) => Object.keys(row))])]
+/** The names of all members, those that the item declares first. */
+export function columnsOf(item: ResponseItem | undefined, rows: readonly Row[]): string[] {
+  return [...new Set([...(item?.fields ?? []).map(({ name }) => name), ...rows.slice(0, LOOKED_AT).flatMap((row) => Object.keys(row))])]
 }

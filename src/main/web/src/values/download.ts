@@ -1,3 +1,6 @@
+import type { Row } from '../api/client'
+import { valueText } from './text'
+
 /** Lets the browser save something as a file. */
 export function download(name: string, content: Blob): void {
   const address = URL.createObjectURL(content)
@@ -9,7 +12,7 @@ export function download(name: string, content: Blob): void {
 }
 
 /** Rows as CSV (RFC 4180), in UTF-8. What a spreadsheet would take for a formula is marked as text. */
-export function csv(columns: readonly string[], rows: readonly Record<string, unknown>[]): string {
+export function csv(columns: readonly string[], rows: readonly Row[]): string {
   return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((line) => line.map(csvCell).join(',')).join('\r\n') + '\r\n'
 }
 
@@ -20,7 +23,7 @@ function csvCell(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') {
     return String(value)
   }
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = valueText(value)
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
