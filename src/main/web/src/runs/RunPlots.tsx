@@ -5,11 +5,11 @@ import { useSearchParams } from 'wouter'
 import { answer, api } from '../api/client'
 import { Button, Loaded, Table, Time } from '../ui'
 import { durationText } from '../ui/quantities'
-import { columnsOf, failures, PANELS, type Figures, type PlotPanel, type Statistics } from './plotLines'
+import { columnsOf, failures, PANELS, rangeOf, type Figures, type PlotPanel, type Statistics } from './plotLines'
 import { asQuery, isLive, PRESETS, type RunFilter } from './runFilter'
 import styles from './plots.module.css'
 
-const RunPlot = lazy(() => import('./RunPlot'))
+const Plot = lazy(() => import('../ui/Plot'))
 
 /** How often the figures are asked for again while runs can be added to them, in milliseconds. */
 const REFRESH = 5_000
@@ -131,7 +131,7 @@ function Panel({ panel, statistics, cursor, onCursor, onMark }: { panel: PlotPan
           return (
             <span key={line.label}>
               <span className={styles.swatch} style={{ background: `var(--${line.ink})` }} aria-hidden /> {line.label}
-              {value === null ? '' : ` ${line.text(value)}`}
+              {value === null ? '' : ` ${panel.text(value)}`}
             </span>
           )
         })}
@@ -143,7 +143,7 @@ function Panel({ panel, statistics, cursor, onCursor, onMark }: { panel: PlotPan
       </figcaption>
       <div className={styles.place}>
         <Suspense>
-          <RunPlot lines={panel.lines} data={data} bucket={statistics.bucket_seconds} onMark={onMark} onCursor={onCursor} />
+          <Plot group="runs" lines={panel.lines} data={data} range={rangeOf(data, statistics.bucket_seconds)} text={panel.text} isWhole={panel.isWhole} onMark={onMark} onCursor={onCursor} />
         </Suspense>
       </div>
     </figure>

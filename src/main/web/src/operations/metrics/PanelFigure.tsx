@@ -1,11 +1,12 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 
+import type { Ink } from '../../ui/Plot'
 import { columns, summary, type Point } from './history'
 import styles from './metrics.module.css'
-import type { Ink, Panel } from './panels'
+import type { Panel } from './panels'
 import { quantityText } from './quantity'
 
-const Plot = lazy(() => import('./Plot'))
+const Plot = lazy(() => import('../../ui/Plot'))
 
 /** One plot with its lines in words beneath: their values now, or under the cursor, and the least and greatest in sight. */
 export function PanelFigure({ panel, points, range, isPlotted }: { panel: Panel; points: readonly Point[]; range: [number, number]; isPlotted: boolean }) {
@@ -19,7 +20,7 @@ export function PanelFigure({ panel, points, range, isPlotted }: { panel: Panel;
       </figcaption>
       {isPlotted ? (
         <Suspense fallback={<div className={styles.plotPlace} />}>
-          <Plot panel={panel} data={data} range={range} onCursor={setIndex} />
+          <Plot group="operations" lines={panel.lines} data={data} range={range} text={(value) => quantityText(value, panel.unit)} isWhole={panel.unit === 'count'} onCursor={setIndex} />
         </Suspense>
       ) : null}
       <LineTable panel={panel} data={data} index={index} />

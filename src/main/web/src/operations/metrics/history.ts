@@ -1,3 +1,4 @@
+import type { Columns } from '../../ui/Plot'
 import { PANELS, type Panel } from './panels'
 import { areNeighbours, type Reading } from './readings'
 import { emptyRing, pushed, type Ring } from './ring'
@@ -39,8 +40,8 @@ function gapAfter(before: Reading): Point {
   return { at: before.at + 0.001, values: PANELS.flatMap((panel) => panel.lines.map(() => null)) }
 }
 
-/** The points of one panel's lines, as uPlot takes them: first the times, then a list a line. */
-export function columns(points: readonly Point[], panel: Panel): [number[], ...(number | null)[][]] {
+/** The points of one panel's lines, as they are plotted. */
+export function columns(points: readonly Point[], panel: Panel): Columns {
   const start = PANELS.slice(0, PANELS.indexOf(panel)).reduce((sum, before) => sum + before.lines.length, 0)
   return [points.map((point) => point.at), ...panel.lines.map((_, line) => points.map((point) => point.values[start + line] ?? null))]
 }

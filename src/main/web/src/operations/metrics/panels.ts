@@ -1,3 +1,4 @@
+import type { Ink, PlotLine } from '../../ui/Plot'
 import { quantile, rate, total, type Reading } from './readings'
 
 /** What a line is computed from: the newest reading, the one before it, and the oldest of the last half minute. */
@@ -9,12 +10,7 @@ export interface Moment {
 
 export type Unit = 'per_second' | 'seconds' | 'count' | 'bytes' | 'cores'
 
-/** Which token of the theme a line is drawn in. */
-export type Ink = 'accent' | 'good' | 'warn' | 'bad' | 'quiet' | 'text'
-
-export interface Line {
-  label: string
-  ink: Ink
+export interface Line extends PlotLine {
   value: (moment: Moment) => number | null
 }
 
