@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useId, useState } from 'react'
 
-import type { RunStatus } from '../api/client'
+import type { Mode, RunStatus } from '../api/client'
 import { workflowNamesQuery } from '../api/workflowNames'
 import { IconButton, Select, TextInput } from '../ui'
-import { PRESETS, STATUSES, type RunFilter } from './runFilter'
+import { MODES, NO_FILTER, PRESETS, STATUSES, type RunFilter } from './runFilter'
 import styles from './runs.module.css'
 
 type Change = (change: Partial<RunFilter>) => void
@@ -16,10 +16,16 @@ const WORKFLOW = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 /** Which runs are looked at. */
 export function RunFilters({ filter, onChange }: { filter: RunFilter; onChange: Change }) {
   const { data: workflows = [] } = useQuery(workflowNamesQuery)
-  const isFiltered = filter.workflow || filter.status || filter.user || filter.time || filter.since || filter.until
+  const isFiltered = Object.values({ ...filter, before: '' }).some((value) => value !== '')
   return (
     <div className={styles.filters} role="search" aria-label="Which runs">
       <CommittedInput key={filter.workflow} label="Workflow" value={filter.workflow} options={workflows.map(({ id }) => id)} pattern={WORKFLOW} onCommit={(workflow) => onChange({ workflow })} />
+      <Select aria-label="Mode" value={filter.mode} onChange={(event) => onChange({ mode: event.target.value as Mode | '' })}>
+        <option value="">Any mode</option>
+        {MODES.map((mode) => (
+          <option key={mode}>{mode}</option>
+        ))}
+      </Select>
       <Select aria-label="Status" value={filter.status} onChange={(event) => onChange({ status: event.target.value as RunStatus | '' })}>
         <option value="">Any status</option>
         {STATUSES.map((status) => (
@@ -29,7 +35,7 @@ export function RunFilters({ filter, onChange }: { filter: RunFilter; onChange: 
       <TimeSpan filter={filter} onChange={onChange} />
       <CommittedInput key={`for ${filter.user}`} label="For user" value={filter.user} options={[]} onCommit={(user) => onChange({ user })} />
       {isFiltered ? (
-        <IconButton name="Show all runs" onClick={() => onChange({ workflow: '', status: '', user: '', time: '', since: '', until: '' })}>
+        <IconButton name="Show all runs" onClick={() => onChange(NO_FILTER)}>
           <X size={16} aria-hidden />
         </IconButton>
       ) : null}

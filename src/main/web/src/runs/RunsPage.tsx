@@ -4,7 +4,7 @@ import { useLocation, useSearchParams } from 'wouter'
 
 import { answer, api } from '../api/client'
 import { Button, Empty, Loaded, PageHead } from '../ui'
-import { asQuery, changed, filterOf, isLive, searchOf, type RunFilter } from './runFilter'
+import { asQuery, changed, filterOf, isLive, NO_FILTER, searchOf, type RunFilter } from './runFilter'
 import { RunFilters } from './RunFilters'
 import { RunPlots } from './RunPlots'
 import { RunTable } from './RunTable'
@@ -68,8 +68,6 @@ function useChosen() {
   const choose = useCallback((id: string) => setChosen((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2))), [])
   return { chosen, choose }
 }
-
-const NO_FILTER: Partial<RunFilter> = { workflow: '', status: '', user: '', time: '', since: '', until: '' }
 
 function NoRuns({ filter, onChange }: { filter: RunFilter; onChange: (change: Partial<RunFilter>) => void }) {
   const isFiltered = Object.values(filter).some((value) => value !== '')

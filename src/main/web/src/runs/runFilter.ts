@@ -1,8 +1,9 @@
-import type { RunStatus } from '../api/client'
+import type { Mode, RunStatus } from '../api/client'
 
 /** Which runs are looked at, as it stands in the page's address. */
 export interface RunFilter {
   workflow: string
+  mode: Mode | ''
   status: RunStatus | ''
   user: string
   /** One of `PRESETS`; `''`: any time, or from `since` to `until`. */
@@ -13,7 +14,11 @@ export interface RunFilter {
   before: string
 }
 
+/** All runs. */
+export const NO_FILTER: RunFilter = { workflow: '', mode: '', status: '', user: '', time: '', since: '', until: '', before: '' }
+
 export const STATUSES: readonly RunStatus[] = ['accepted', 'running', 'succeeded', 'failed', 'cancelled', 'dead']
+export const MODES: readonly Mode[] = ['foreground', 'background']
 
 export const PRESETS: Record<string, { label: string; seconds: number }> = {
   '15m': { label: 'Last 15 minutes', seconds: 900 },
@@ -23,14 +28,15 @@ export const PRESETS: Record<string, { label: string; seconds: number }> = {
   '30d': { label: 'Last 30 days', seconds: 2_592_000 },
 }
 
-const MEMBERS = ['workflow', 'status', 'user', 'time', 'since', 'until', 'before'] as const
+const MEMBERS = ['workflow', 'mode', 'status', 'user', 'time', 'since', 'until', 'before'] as const
 
 /** What an address asks for; what it cannot ask for counts as not there. */
 export function filterOf(search: URLSearchParams): RunFilter {
   const text = (name: string) => search.get(name) ?? ''
+  const mode = MODES.find((one) => one === text('mode')) ?? ''
   const status = STATUSES.find((one) => one === text('status')) ?? ''
   const time = text('time') in PRESETS ? text('time') : ''
-  return { workflow: text('workflow'), status, user: text('user'), time, since: timeOr(text('since')), until: timeOr(text('until')), before: text('before') }
+  return { workflow: text('workflow'), mode, status, user: text('user'), time, since: timeOr(text('since')), until: timeOr(text('until')), before: text('before') }
 }
 
 /** The address of a filter, without what is not asked for. Everything else that stands there stays. */
@@ -58,6 +64,7 @@ export function asQuery(filter: RunFilter, now: number) {
   const since = preset ? new Date(now - 1000 * preset.seconds).toISOString() : filter.since
   return {
     ...(filter.workflow ? { workflow: filter.workflow } : {}),
+    ...(filter.mode ? { mode: filter.mode } : {}),
     ...(filter.status ? { status: filter.status } : {}),
     ...(filter.user ? { user: filter.user } : {}),
     ...(since ? { since } : {}),

@@ -142,7 +142,8 @@ class CommandLineIT {
                         .readTree(lines.get(lines.size() - 1))
                         .path("kind")
                         .asText());
-        Typed runs = tool.on("runs", "--workflow", "countdown", "--status", "succeeded", "--json");
+        Typed runs =
+                tool.on("runs", "--workflow", "countdown", "--mode", "background", "--status", "succeeded", "--json");
         assertTrue(runs.json().path("items").findValuesAsText("run_id").contains(run), runs::toString);
         assertEquals(0, tool.on("logs", "-f", run).exitCode());
         assertTrue(tool.on("events", run).out().contains("message  count"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,7 @@ class RunStatisticsIT {
         JsonNode unused = eventually(id, before, 1);
         for (String none : new String[] {
             "&status=succeeded",
+            "&mode=background",
             "&user=somebody",
             "&until=" + before,
             "&until=1980-01-01T00:00:00Z&since=1970-01-01T00:00:00Z"
@@ -113,6 +115,7 @@ class RunStatisticsIT {
         refused("since=yesterday", "since");
         refused("until=%2B99999-01-01T00:00:00Z", "until");
         refused("status=done", "status");
+        refused("mode=streamed", "mode");
         refused("workflow=-", "workflow");
         refused("bucket=5", "bucket");
     }
@@ -143,6 +146,29 @@ class RunStatisticsIT {
             assertEquals(400, answer.status(), wrong);
             assertEquals("runs", answer.json().at("/errors/0/name").asText());
         }
+    }
+
+    @Test
+    void runsAreListedAndCountedByTheirMode() throws Exception {
+        String id = server.save(server.chain("task", TestServer.function("task", "pass")));
+        Instant before = Instant.now();
+        String waited = server.get(server.callPath(id)).header("x-run-id");
+        String followed = call(id, "GET");
+        server.record(followed);
+        JsonNode unused = eventually(id, before, 2);
+
+        assertEquals(List.of(waited), runs(id, "foreground"));
+        assertEquals(List.of(followed), runs(id, "background"));
+        for (String mode : new String[] {"foreground", "background"}) {
+            JsonNode total = stats("?workflow=" + id + "&mode=" + mode).path("total");
+            assertEquals(1, total.path("runs").asInt(), mode);
+        }
+    }
+
+    private static List<String> runs(String id, String mode) throws Exception {
+        TestServer.Answer answer = server.get("/api/app/be_workflows/runs?workflow=" + id + "&mode=" + mode);
+        assertEquals(200, answer.status(), answer.json().toString());
+        return answer.json().path("items").findValuesAsText("run_id");
     }
 
     private static JsonNode listed(String query, String id) throws Exception {

@@ -26,6 +26,9 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--workflow", paramLabel = "ID", description = "Of this workflow only.")
     private Optional<String> workflow = Optional.empty();
 
+    @Option(names = "--mode", paramLabel = "MODE", description = "Of this mode only: foreground or background.")
+    private Optional<String> mode = Optional.empty();
+
     @Option(
             names = "--status",
             paramLabel = "STATUS",
@@ -45,6 +48,7 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         String query = new Api.Query()
                 .with("workflow", workflow)
+                .with("mode", mode)
                 .with("status", status)
                 .with("limit", String.valueOf(limit))
                 .toString();

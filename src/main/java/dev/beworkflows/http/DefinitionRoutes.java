@@ -16,10 +16,11 @@ import dev.beworkflows.workflow.WorkflowId;
 import dev.beworkflows.workflow.WorkflowProblem;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Locale;
 
 /** Create, list, read, change and delete workflows. */
 final class DefinitionRoutes {
+
+    static final String MODES = "foreground or background";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -83,7 +84,7 @@ final class DefinitionRoutes {
         WorkflowFilter filter = new WorkflowFilter(
                 query.text("search"),
                 query.flag("enabled"),
-                query.parsed("mode", DefinitionRoutes::mode, "foreground or background"),
+                query.parsed("mode", Mode::parse, MODES),
                 query.text("after"),
                 limit + 1);
         int runs = query.countOrNone("runs", MOST_RUNS);
@@ -102,15 +103,6 @@ final class DefinitionRoutes {
             object.put("id", id.value());
         }
         return definition;
-    }
-
-    private static Mode mode(String text) {
-        for (Mode mode : Mode.values()) {
-            if (mode.json().equals(text)) {
-                return mode;
-            }
-        }
-        throw new IllegalArgumentException(text.toLowerCase(Locale.ROOT));
     }
 
     private Future<Reply> page(List<WorkflowSummary> found, int limit, int runs) {

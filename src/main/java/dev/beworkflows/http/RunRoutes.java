@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.journal.RunChoice;
 import dev.beworkflows.journal.RunFilter;
 import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunStatus;
+import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
@@ -21,7 +23,7 @@ final class RunRoutes {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    static final String STATUSES = "accepted, running, succeeded, failed, cancelled or dead";
+    private static final String STATUSES = "accepted, running, succeeded, failed, cancelled or dead";
 
     private final RunReader runs;
     private final RequestReader reader;
@@ -46,9 +48,7 @@ final class RunRoutes {
         int limit = query.count("limit", 50, 500);
         // one more than asked for tells whether there is a next page
         RunFilter filter = new RunFilter(
-                query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED),
-                query.parsed("status", RunStatus::parse, STATUSES),
-                owner(exchange, query),
+                choice(exchange, query),
                 query.parsed("since", GivenTime::parse, GivenTime.EXPECTED),
                 query.parsed("until", GivenTime::parse, GivenTime.EXPECTED),
                 query.parsed("before", RunId::parse, "the id of a run"),
@@ -57,8 +57,16 @@ final class RunRoutes {
         return runs.list(filter).recover(DatabaseAway::problem).map(found -> page(found, limit));
     }
 
-    /** Who may see only their own runs gets a list of those, whatever they ask for. */
-    static Optional<String> owner(Exchange exchange, QueryArguments query) {
+    static RunChoice choice(Exchange exchange, QueryArguments query) {
+        return new RunChoice(
+                query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED),
+                query.parsed("mode", Mode::parse, DefinitionRoutes.MODES),
+                query.parsed("status", RunStatus::parse, STATUSES),
+                owner(exchange, query));
+    }
+
+    /** Who may see only their own runs gets those, whatever they ask for. */
+    private static Optional<String> owner(Exchange exchange, QueryArguments query) {
         Optional<String> asked = query.text("user");
         return exchange.principal().seesOwnRunsOnly() ? exchange.user() : asked;
     }

@@ -3,12 +3,12 @@ package dev.beworkflows.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.beworkflows.journal.RunChoice;
 import dev.beworkflows.journal.RunStatistics;
 import dev.beworkflows.journal.RunStatistics.Figures;
 import dev.beworkflows.journal.RunStatistics.Question;
 import dev.beworkflows.journal.RunStatistics.Times;
 import dev.beworkflows.run.RunStatus;
-import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +33,10 @@ final class StatisticsRoutes {
 
     Future<Reply> ofRuns(Exchange exchange) {
         QueryArguments query = new QueryArguments(reader.query(exchange));
-        Optional<WorkflowId> workflow = query.parsed("workflow", WorkflowId::new, WorkflowId.EXPECTED);
-        Optional<RunStatus> status = query.parsed("status", RunStatus::parse, RunRoutes.STATUSES);
-        Optional<String> user = RunRoutes.owner(exchange, query);
+        RunChoice choice = RunRoutes.choice(exchange, query);
         TimeBuckets buckets = buckets(query);
         query.check();
-        Question question = new Question(workflow, status, user, buckets.since(), buckets.until(), buckets.length());
+        Question question = new Question(choice, buckets.since(), buckets.until(), buckets.length());
         return statistics.ask(question).recover(DatabaseAway::problem).map(answer -> shown(buckets, answer));
     }
 

@@ -20,13 +20,7 @@ public interface RunStatistics {
      *
      * @param bucket of what length the pieces are that the time is cut into; they begin at whole multiples of it since 1970
      */
-    record Question(
-            Optional<WorkflowId> workflow,
-            Optional<RunStatus> status,
-            Optional<String> user,
-            Instant since,
-            Instant until,
-            Duration bucket) {}
+    record Question(RunChoice choice, Instant since, Instant until, Duration bucket) {}
 
     /**
      * @param runs how many have which status; none where there are none

@@ -27,7 +27,8 @@ final class MigrationFiles {
             "V6__schedules.sql",
             "V7__conditions.sql",
             "V8__packed_events.sql",
-            "V9__environments.sql");
+            "V9__environments.sql",
+            "V10__runs_by_mode.sql");
 
     private static final String UNDEFINED_TABLE = "42P01";
 

@@ -52,9 +52,7 @@ public final class PgRunStatistics implements RunStatistics {
     @Override
     public Future<Answer> ask(Question question) {
         RunConditions conditions = new RunConditions()
-                .workflow(question.workflow())
-                .status(question.status())
-                .user(question.user())
+                .choice(question.choice())
                 .since(Optional.of(question.since()))
                 .until(Optional.of(question.until()));
         String bucket = conditions.value((double) question.bucket().toSeconds());

@@ -1,9 +1,8 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.journal.RunChoice;
 import dev.beworkflows.run.RunId;
-import dev.beworkflows.run.RunStatus;
 import dev.beworkflows.run.TimeOrderedUuid;
-import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,19 +25,12 @@ final class RunConditions {
     private final List<String> conditions = new ArrayList<>();
     private final Tuple values = Tuple.tuple();
 
-    RunConditions workflow(Optional<WorkflowId> workflow) {
-        workflow.ifPresent(id -> conditions.add("workflow_id = " + value(id.value())));
-        return this;
-    }
-
-    /** A literal, one of six words: only so can the index of runs that did not succeed be used. */
-    RunConditions status(Optional<RunStatus> status) {
-        status.ifPresent(word -> conditions.add("status = '" + word.json() + "'"));
-        return this;
-    }
-
-    RunConditions user(Optional<String> user) {
-        user.ifPresent(name -> conditions.add("user_name = " + value(PgText.storable(name))));
+    /** Mode and status are literals, words of ours: only so can the indexes of some modes and statuses be used. */
+    RunConditions choice(RunChoice choice) {
+        choice.workflow().ifPresent(id -> conditions.add("workflow_id = " + value(id.value())));
+        choice.mode().ifPresent(word -> conditions.add("mode = '" + word.json() + "'"));
+        choice.status().ifPresent(word -> conditions.add("status = '" + word.json() + "'"));
+        choice.user().ifPresent(name -> conditions.add("user_name = " + value(PgText.storable(name))));
         return this;
     }
 

@@ -12,7 +12,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The statement for a list of runs. */
@@ -25,9 +24,7 @@ record RunQuery(String sql, Tuple values) {
 
     static RunQuery of(RunFilter filter) {
         RunConditions conditions = new RunConditions()
-                .workflow(filter.workflow())
-                .status(filter.status())
-                .user(filter.user())
+                .choice(filter.choice())
                 .since(filter.since())
                 .until(filter.until())
                 .before(filter.before());
@@ -39,7 +36,7 @@ record RunQuery(String sql, Tuple values) {
         return new RunSummary(
                 new RunId(row.getUUID("id")),
                 new VersionRef(new WorkflowId(row.getString("workflow_id")), row.getInteger("version")),
-                Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                Mode.parse(row.getString("mode")),
                 RunStatus.parse(row.getString("status")),
                 Optional.ofNullable(row.getString("user_name")),
                 Optional.ofNullable(row.getString("failure")).map(PgJson::parse).map(FailureJson::read),

@@ -13,7 +13,6 @@ import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ final class WorkflowRow {
                 ref(row),
                 new About(row.getString("label"), row.getString("description")),
                 row.getBoolean("enabled"),
-                Mode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                Mode.parse(row.getString("mode")),
                 savedAt(row),
                 published == null ? OptionalInt.empty() : OptionalInt.of(published));
     }

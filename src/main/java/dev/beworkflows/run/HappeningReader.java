@@ -8,7 +8,6 @@ import dev.beworkflows.workflow.WorkflowId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads what {@link HappeningWriter} wrote. */
@@ -22,7 +21,7 @@ final class HappeningReader {
         RunHeader header = new RunHeader(
                 RunId.parse(members.text("run_id")),
                 version,
-                Mode.valueOf(members.text("mode").toUpperCase(Locale.ROOT)),
+                Mode.parse(members.text("mode")),
                 new RunCaller(members.optionalText("user"), members.text("method"), headers(members.node("headers"))),
                 RequestJson.read(members.node("request")));
         List<TaskName> tasks = new ArrayList<>();

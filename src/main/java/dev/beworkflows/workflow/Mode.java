@@ -11,4 +11,9 @@ public enum Mode {
     public String json() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** @throws IllegalArgumentException when no mode is written so */
+    public static Mode parse(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
 }

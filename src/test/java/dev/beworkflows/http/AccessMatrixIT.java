@@ -148,8 +148,9 @@ class AccessMatrixIT {
                     send("GET", HttpRoutes.PREFIX + "/runs?user=somebody", Optional.of(role))
                             .statusCode());
         }
-        assertEquals(Optional.of("caller"), server.runs.filters.get(0).user());
-        assertEquals(Optional.of("somebody"), server.runs.filters.get(1).user());
+        assertEquals(Optional.of("caller"), server.runs.filters.get(0).choice().user());
+        assertEquals(
+                Optional.of("somebody"), server.runs.filters.get(1).choice().user());
     }
 
     @Test
@@ -160,8 +161,10 @@ class AccessMatrixIT {
                     send("GET", HttpRoutes.PREFIX + "/runs/stats?user=somebody", Optional.of(role))
                             .statusCode());
         }
-        assertEquals(Optional.of("caller"), server.runs.questions.get(0).user());
-        assertEquals(Optional.of("somebody"), server.runs.questions.get(1).user());
+        assertEquals(
+                Optional.of("caller"), server.runs.questions.get(0).choice().user());
+        assertEquals(
+                Optional.of("somebody"), server.runs.questions.get(1).choice().user());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.beworkflows.access.ApiKey;
 import dev.beworkflows.http.RawClient.Answer;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.workflow.Mode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class HttpRoutesIT {
         assertProblem(ApiError.UNKNOWN_RUN, get(RUNS + "/" + new UUID(3, 4)));
         assertProblem(ApiError.UNKNOWN_RUN, get(RUNS + "/1-2-3-4-5"));
         Answer list = get(RUNS
-                + "?workflow=echo&status=running&since=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00%2B01:00&before="
+                + "?workflow=echo&mode=background&status=running&since=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00%2B01:00&before="
                 + id + "&limit=7");
         assertEquals(200, list.status(), list.body());
         assertEquals("running", list.json().at("/items/0/status").asText());
@@ -157,11 +158,14 @@ class HttpRoutesIT {
         assertFalse(list.body().contains("Traceback"));
         assertEquals(8, server.runs.filters.get(0).limit());
         assertEquals(
+                Optional.of(Mode.BACKGROUND),
+                server.runs.filters.get(0).choice().mode());
+        assertEquals(
                 "2026-01-31T23:00:00Z",
                 server.runs.filters.get(0).until().orElseThrow().toString());
-        Answer wrong = get(RUNS + "?workflow=-&status=x&since=yesterday&before=1&limit=501");
+        Answer wrong = get(RUNS + "?workflow=-&mode=x&status=x&since=yesterday&before=1&limit=501");
         assertProblem(ApiError.INVALID_REQUEST, wrong);
-        assertEquals(5, wrong.json().get("errors").size());
+        assertEquals(6, wrong.json().get("errors").size());
     }
 
     @Test

@@ -409,14 +409,8 @@ class RunJournalTest {
     }
 
     private List<RunId> ids(Optional<RunStatus> status, int limit) {
-        RunFilter filter = new RunFilter(
-                Optional.empty(),
-                status,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
+        RunChoice choice = new RunChoice(Optional.empty(), Optional.empty(), status, Optional.empty());
+        RunFilter filter = new RunFilter(choice, Optional.empty(), Optional.empty(), Optional.empty(), limit);
         return Await.result(journal.list(filter)).stream().map(RunSummary::id).toList();
     }
 }

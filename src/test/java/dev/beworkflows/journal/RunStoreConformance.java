@@ -13,6 +13,7 @@ import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunStatus;
 import dev.beworkflows.run.Samples;
+import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.WorkflowId;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ public abstract class RunStoreConformance {
     /** All that text from Python may hold and databases dislike. */
     private static final String NASTY =
             "NUL \0, half a pair \ud800 and \udc00, a pair \ud83d\ude00, \u2028, \uffff, \"\\";
+
+    private static final Optional<WorkflowId> LISTS = Optional.of(new WorkflowId("lists"));
+    private static final RunChoice ALL = new RunChoice(LISTS, Optional.empty(), Optional.empty(), Optional.empty());
 
     protected abstract RunStore store();
 
@@ -103,6 +107,8 @@ public abstract class RunStoreConformance {
         assertEquals(ids(third, second, first), ids(filter("lists", Optional.empty(), 10)));
         assertEquals(ids(third, second), ids(filter("lists", Optional.empty(), 2)));
         assertEquals(ids(second), ids(filter("lists", Optional.of(RunStatus.CANCELLED), 10)));
+        assertEquals(ids(third, second, first), ids(of(Mode.FOREGROUND)));
+        assertEquals(List.of(), ids(of(Mode.BACKGROUND)));
         assertEquals(ids(second, first), ids(until(id(third))));
         assertEquals(ids(third, second), ids(between(Samples.NOON.plusSeconds(100), Samples.NOON.plusSeconds(201))));
         assertEquals(ids(first), ids(between(Samples.NOON, Samples.NOON.plusSeconds(100))));
@@ -157,31 +163,21 @@ public abstract class RunStoreConformance {
     }
 
     private static RunFilter filter(String workflow, Optional<RunStatus> status, int limit) {
-        return new RunFilter(
-                Optional.of(new WorkflowId(workflow)),
-                status,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
+        RunChoice choice =
+                new RunChoice(Optional.of(new WorkflowId(workflow)), Optional.empty(), status, Optional.empty());
+        return new RunFilter(choice, Optional.empty(), Optional.empty(), Optional.empty(), limit);
+    }
+
+    private static RunFilter of(Mode mode) {
+        RunChoice choice = new RunChoice(LISTS, Optional.of(mode), Optional.empty(), Optional.empty());
+        return new RunFilter(choice, Optional.empty(), Optional.empty(), Optional.empty(), 10);
     }
 
     private static RunFilter until(RunId before) {
-        Optional<WorkflowId> lists = Optional.of(new WorkflowId("lists"));
-        return new RunFilter(
-                lists, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(before), 10);
+        return new RunFilter(ALL, Optional.empty(), Optional.empty(), Optional.of(before), 10);
     }
 
     private static RunFilter between(Instant since, Instant until) {
-        Optional<WorkflowId> lists = Optional.of(new WorkflowId("lists"));
-        return new RunFilter(
-                lists,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(since),
-                Optional.of(until),
-                Optional.empty(),
-                10);
+        return new RunFilter(ALL, Optional.of(since), Optional.of(until), Optional.empty(), 10);
     }
 }
