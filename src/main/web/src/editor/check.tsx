@@ -1,22 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 
-import { answer, api, type WorkflowDefinition } from '../api/client'
+import { answer, api, type Schemas, type WorkflowDefinition } from '../api/client'
 import { ApiFailure } from '../api/problem'
 import { useMay } from '../api/session'
 import type { Draft } from './draft'
 
 /** One fault of the definition in the draft, as the server found it. */
-export interface DefinitionFault {
-  /** A JSON pointer into the definition: `/tasks/0/code`. */
-  pointer: string
-  message: string
-  expected: string
-  /** Of the Python at `pointer`; both count from 1. */
-  line?: number
-  column?: number
-  isWarning: boolean
-}
+export type DefinitionFault = Schemas['DefinitionProblem'] & { isWarning: boolean }
 
 export interface Check {
   faults: DefinitionFault[]
@@ -25,7 +16,6 @@ export interface Check {
 
 /** So long after the last change the server is asked, in milliseconds. */
 const PAUSE = 500
-const PLACE = /^line (\d+)(?:, column (\d+))?: (.*)$/s
 
 const CheckContext = createContext<Check>({ faults: [], isChecking: false })
 
@@ -39,29 +29,13 @@ export function faultsAt(check: Check, pointer: string): DefinitionFault[] {
   return check.faults.filter((fault) => fault.pointer === pointer || fault.pointer.startsWith(`${pointer}/`))
 }
 
-interface Reported {
-  pointer?: string
-  message: string
-  expected?: string
-}
-
-/** A fault with the line of Python that the interpreter's words begin with. */
-export function faultOf({ pointer = '', message, expected = '' }: Reported, isWarning = false): DefinitionFault {
-  const place = PLACE.exec(message)
-  if (!place) {
-    return { pointer, message, expected, isWarning }
-  }
-  const [, line, column, text = message] = place
-  return { pointer, message: text, expected, isWarning, line: Number(line), ...(column ? { column: Number(column) } : {}) }
-}
-
 async function check(definition: WorkflowDefinition): Promise<DefinitionFault[]> {
   try {
     const { warnings } = await answer(api.POST('/api/app/be_workflows/be_wf_graph/check', { body: definition }))
-    return warnings.map((warning) => faultOf(warning, true))
+    return warnings.map((warning) => ({ ...warning, isWarning: true }))
   } catch (failure) {
     if (failure instanceof ApiFailure && failure.problem.status === 400) {
-      return (failure.problem.errors ?? []).map((error) => faultOf(error))
+      return (failure.problem.errors ?? []).map((error) => ({ ...error, isWarning: false }))
     }
     throw failure
   }

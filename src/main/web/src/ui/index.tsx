@@ -287,7 +287,8 @@ export function ProblemBox({ failure, onRetry }: { failure: unknown; onRetry?: (
         <ul>
           {problem.errors.map((error, index) => (
             <li key={index}>
-              {error.name ?? error.pointer ? <code>{error.name ?? error.pointer}</code> : null} {error.message}
+              {error.name ?? error.pointer ? <code>{error.name ?? error.pointer}</code> : null} {error.line ? `line ${error.line}: ` : ''}
+              {error.message}
               {error.expected ? ` (expected: ${error.expected})` : ''}
             </li>
           ))}

@@ -221,8 +221,8 @@ class MalformedIT {
     @Test
     void aDefinitionOfBadPythonIsRefusedWithLineAndColumn() throws Exception {
         Map<String, String> codes = Map.ofEntries(
-                Map.entry("def a(ti)\n    pass\n", "line 1"),
-                Map.entry("def a(ti):\npass\n", "line 2"),
+                Map.entry("def a(ti)\n    pass\n", "1:"),
+                Map.entry("def a(ti):\npass\n", "2:"),
                 Map.entry("def b(ti): pass\n", "a"),
                 Map.entry("def a(): pass\n", "one"),
                 Map.entry("def a(ti, x): pass\n", "one"),
@@ -232,18 +232,22 @@ class MalformedIT {
                 Map.entry("class a: pass\n", "a"),
                 Map.entry("", "a"),
                 Map.entry("x = (" + "(".repeat(500) + ")".repeat(501) + "\ndef a(ti): pass\n", ""),
-                Map.entry("def a(ti):\n\treturn 1\n        return 2\n", "line"),
-                Map.entry("def a(ti): return 'open\n", "line 1"),
-                Map.entry("def a(ti): yield = 3\n", "line 1"),
-                Map.entry("\u00a0def a(ti): pass\n", "line 1"),
-                Map.entry("async a(ti): pass\n", "line 1"),
+                Map.entry("def a(ti):\n\treturn 1\n        return 2\n", "3:"),
+                Map.entry("def a(ti): return 'open\n", "1:"),
+                Map.entry("def a(ti): yield = 3\n", "1:"),
+                Map.entry("\u00a0def a(ti): pass\n", "1:"),
+                Map.entry("async a(ti): pass\n", "1:"),
                 Map.entry("a = lambda ti: 1\n", "a"));
         for (Map.Entry<String, String> code : codes.entrySet()) {
             ObjectNode definition = TestServer.JSON.createObjectNode();
             definition.putArray("tasks").addObject().put("name", "a").put("code", code.getKey());
             JsonNode problem = expectProblem("code " + code.getKey(), server.create(definition.toString()));
             assertEquals("/tasks/0/code", problem.at("/errors/0/pointer").asText(), problem.toString());
-            assertTrue(problem.at("/errors/0/message").asText().contains(code.getValue()), problem.toString());
+            JsonNode error = problem.at("/errors/0");
+            String told =
+                    error.path("line").asInt() + ":" + error.path("column").asInt() + ": "
+                            + error.path("message").asText();
+            assertTrue(told.contains(code.getValue()), problem.toString());
         }
     }
 

@@ -63,11 +63,12 @@ class RestartIT {
             assertEquals(201, answer.status());
             assertEquals(
                     "/tasks/0/code", answer.json().at("/warnings/0/pointer").asText());
+            assertEquals(2, answer.json().at("/warnings/0/line").asInt());
             assertTrue(
                     answer.json()
                             .at("/warnings/0/message")
                             .asText()
-                            .startsWith("line 2: no task before pushes the key 'nothing'"),
+                            .startsWith("no task before pushes the key 'nothing'"),
                     answer.json().toString());
             assertEquals(
                     409,

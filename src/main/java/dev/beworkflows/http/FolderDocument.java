@@ -52,12 +52,7 @@ final class FolderDocument {
                 .put("expected", problem.expected());
         problem.place().ifPresent(place -> {
             json.put("file", place.file());
-            if (place.line() > 0) {
-                json.put("line", place.line());
-            }
-            if (place.column() > 0) {
-                json.put("column", place.column());
-            }
+            Problem.putPlace(json, place.line(), place.column());
         });
         return json;
     }

@@ -54,10 +54,22 @@ record Problem(ApiError error, String detail, Map<String, JsonNode> members, Map
     }
 
     static ObjectNode json(WorkflowProblem problem) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("pointer", problem.pointer())
-                .put("message", problem.placedMessage())
+                .put("message", problem.message())
                 .put("expected", problem.expected());
+        putPlace(json, problem.line(), problem.column());
+        return json;
+    }
+
+    /** What of a place is not known, which is 0, is not there. */
+    static void putPlace(ObjectNode json, int line, int column) {
+        if (line > 0) {
+            json.put("line", line);
+        }
+        if (column > 0) {
+            json.put("column", column);
+        }
     }
 
     Problem with(String member, JsonNode value) {
