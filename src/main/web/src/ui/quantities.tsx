@@ -2,22 +2,23 @@ import { useSyncExternalStore } from 'react'
 
 import { useSettings } from '../shell/settings'
 
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
+/** How long each is, and from how many on it is told, so that a day and ten hours are not one day. */
+const UNITS: [Intl.RelativeTimeFormatUnit, seconds: number, least: number][] = [
+  ['year', 31_536_000, 2],
+  ['month', 2_592_000, 2],
+  ['day', 86_400, 2],
+  ['hour', 3_600, 1],
+  ['minute', 60, 1],
+  ['second', 1, 1],
 ]
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' })
 const TICK = 5_000
 
 /** How long ago, or how long until, in words. */
 export function relativeTime(at: Date, now: number): string {
   const seconds = (at.getTime() - now) / 1000
-  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1]
-  return RELATIVE.format(Math.trunc(seconds / size), unit)
+  const [unit, size] = UNITS.find(([, length, least]) => Math.abs(seconds) >= least * length) ?? []
+  return unit === undefined || size === undefined ? 'now' : RELATIVE.format(Math.trunc(seconds / size), unit)
 }
 
 /** Date and time to the second, in the time zone of the reader: `2026-01-31 12:00:00`. */
