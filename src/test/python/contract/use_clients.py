@@ -29,6 +29,8 @@ from formed.models import CallForm, CallMultipart
 from formed.types import File
 from hello.api.calls import call_hello_by_get, call_hello_by_post
 from server.api.runs import get_run, list_runs
+from server.api.schedules import create_schedule
+from server.models import NewSchedule
 from typed.api.calls import call_typed_by_put
 from typed.models import CallBody, QueryRow
 
@@ -56,6 +58,10 @@ run = get_run.sync(accepted.run_id, client=client(server))
 assert run.workflow_id == "hello", run
 page = list_runs.sync(client=client(server), workflow="hello", limit=1)
 assert isinstance(page.items[0].accepted_at, datetime.datetime), page
+
+wanted = NewSchedule.from_dict({"workflow_id": "hello", "cron": "@yearly", "request": {"url_params": {"name": "Ada"}}})
+schedule = create_schedule.sync(client=client(server), body=wanted)
+assert schedule.request.url_params["name"] == "Ada", schedule
 
 statistics = call_diamond_by_get.sync(client=client(diamond), numbers=["3", "1"]).data.statistics
 assert [row.value for row in statistics] == [4.0, 1.0, 3.0], statistics
