@@ -42,6 +42,25 @@ test('goesToAPlace', () => {
   expect(view.state.selection.main.head).toBe('def a(ti):\n        '.length)
 })
 
+function type(view: EditorView, data: string): boolean {
+  return view.contentDOM.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertText', data, cancelable: true, bubbles: true }))
+}
+
+test('typesOverWhatIsSelectedWithoutTheBrowser', () => {
+  const view = editor()
+  view.dispatch({ selection: { anchor: 4, head: 5 } })
+  expect(type(view, 'b')).toBe(false)
+  expect(view.state.doc.line(1).text).toBe('def b(ti):')
+  expect(type(view, 'c')).toBe(true)
+})
+
+test('bracketsStillCloseAroundWhatIsSelected', () => {
+  const view = editor()
+  view.dispatch({ selection: { anchor: 4, head: 5 } })
+  type(view, '(')
+  expect(view.state.doc.line(1).text).toBe('def (a)(ti):')
+})
+
 test('aTextFromOutsideReplacesOnlyWhatDiffers', () => {
   const state = EditorState.create({ doc: CODE, selection: { anchor: CODE.length } })
   const spec = replacement(state, CODE.replace('x = (', 'x = ()'))

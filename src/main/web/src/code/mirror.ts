@@ -85,6 +85,23 @@ export function replacement(state: EditorState, text: string): TransactionSpec |
   return { changes: { from: start, to: shown.length - end, insert: text.slice(start, text.length - end) }, annotations: Transaction.remote.of(true) }
 }
 
+/** A browser that types over selected text gives the new text the style of the old one in an attribute, which the policy of the page does not let in: so the editor does it instead. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const text = event.data
+    const { from, to, empty } = view.state.selection.main
+    if (event.inputType !== 'insertText' || text === null || empty || view.composing || view.state.readOnly) {
+      return false
+    }
+    event.preventDefault()
+    const typed = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type', scrollIntoView: true })
+    if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, typed))) {
+      view.dispatch(typed())
+    }
+    return true
+  },
+})
+
 /** What every code editor of the page has. */
 export function setup({ language, label, about, isReadOnly, more }: { language: Language; label: string; about: string; isReadOnly: boolean; more: Extension }): Extension {
   return [
@@ -94,6 +111,7 @@ export function setup({ language, label, about, isReadOnly, more }: { language: 
     indentUnit.of(language === 'python' ? '    ' : '  '),
     keymap.of([indentWithTab]),
     marked,
+    typeOver,
     codeTheme(),
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': about, tabindex: '0', ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) }),
