@@ -42,30 +42,28 @@ final class Worker {
          */
         void dead(Worker worker, long finished, boolean wasStopped);
 
-        /** Told before {@link #dead}. How many workers the workflow that it worked for lost within the hour; 0: it worked for none. */
-        int died(WorkerDeath how, Optional<TaskCall> call);
-
-        /** What is known of a death that nobody had planned. */
-        void certified(WorkerDeath how, Optional<TaskCall> call, DeathCertificate certificate);
-
-        /** A task ended, and its worker goes on. */
-        void finished(TaskCall call);
-
         /** The worker should be replaced: see {@link Worker#memory}. */
         void hasGrown(Worker worker);
-
-        /** By how much it may grow; 0: any. */
-        long mostGrowth();
-
-        /** The worker did not come up; its death is told as well. */
-        void failedToStart(String why);
     }
+
+    /**
+     * What a worker is made with, the same for all of a pool.
+     *
+     * @param names what their names begin with
+     */
+    record Origin(
+            EventLoop loop,
+            WorkerConnection.Origin connection,
+            String names,
+            PoolSettings.Lifetime lifetime,
+            PoolHealth health) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final String name;
     private final EventLoop loop;
     private final Owner owner;
+    private final PoolHealth health;
     private final WorkerConnection connection;
     private final CallbackDispatch callbacks = new CallbackDispatch();
     private final Set<String> knownCode = new HashSet<>();
@@ -79,20 +77,20 @@ final class Worker {
     private Optional<WorkerDeath> unwanted = Optional.empty();
     private boolean isInLine;
 
-    Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
-        this.name = name;
-        this.loop = loop;
+    /** @param number what its name ends with */
+    Worker(String number, Owner owner, Origin origin) {
+        this.name = origin.names() + number;
+        this.loop = origin.loop();
         this.owner = owner;
-        this.settings = origin.settings();
-        this.watch = origin.memoryWatch();
-        this.connection = WorkerConnection.open(name, origin, callbacks);
-        this.memory = new MemoryUse(connection::pid, owner.mostGrowth(), new Watched());
+        this.health = origin.health();
+        this.settings = origin.connection().settings();
+        this.watch = origin.connection().memoryWatch();
+        this.connection = WorkerConnection.open(name, origin.connection(), callbacks);
+        this.memory = new MemoryUse(connection::pid, origin.lifetime().growthBytes(), new Watched());
         watch.add(memory);
-        loop.bring(connection.ready())
-                .onSuccess(ready -> becomeIdleAfter(WorkerState.Starting.class))
-                .onFailure(this::failedToStart);
+        loop.bring(connection.ready()).onSuccess(ready -> started()).onFailure(this::failedToStart);
         loop.bring(connection.gone()).onSuccess(this::died);
-        long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
+        long unused = loop.after(settings.limits().start(), this::startTooSlow);
     }
 
     String name() {
@@ -247,7 +245,7 @@ final class Worker {
         }
         if (read(result, pending) instanceof TaskOutcome.Succeeded succeeded) {
             finished++;
-            owner.finished(pending.call());
+            health.finished(pending.call());
             pending.advance(succeeded);
             limit(pending);
         } else {
@@ -280,12 +278,19 @@ final class Worker {
         answer.onSuccess(loaded -> onAnswer(() -> {
                     loop.cancel(timer);
                     code.forEach(unit -> knownCode.add(unit.id()));
-                    becomeIdleAfter(WorkerState.Loading.class);
+                    loaded();
                 }))
                 .onFailure(why -> loop.run(() -> {
                     loop.cancel(timer);
                     connection.kill();
                 }));
+    }
+
+    private void loaded() {
+        if (state instanceof WorkerState.Loading) {
+            become(new WorkerState.Idle());
+            owner.idle(this);
+        }
     }
 
     /** What of the code it has never been sent. */
@@ -341,7 +346,7 @@ final class Worker {
             finished++;
             memory.end();
             String ends = result.path("ends").asText("");
-            owner.finished(pending.call());
+            health.finished(pending.call());
             if (ends.isEmpty()) {
                 become(new WorkerState.Idle());
                 owner.idle(this); // first, so that a task that follows at once may come to this warm worker
@@ -373,9 +378,10 @@ final class Worker {
         }
     }
 
-    private void becomeIdleAfter(Class<? extends WorkerState> before) {
-        if (before.isInstance(state)) {
+    private void started() {
+        if (state instanceof WorkerState.Starting) {
             become(new WorkerState.Idle());
+            health.started();
             owner.idle(this);
         }
     }
@@ -383,7 +389,7 @@ final class Worker {
     private void failedToStart(Throwable error) {
         if (unwanted.isEmpty() && state instanceof WorkerState.Starting) {
             LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
-            owner.failedToStart(String.valueOf(error.getMessage()));
+            health.failedToStart(String.valueOf(error.getMessage()));
             connection.kill();
         }
     }
@@ -402,9 +408,9 @@ final class Worker {
         watch.remove(memory);
         callbacks.end();
         WorkerDeath how = WorkerDeath.of(before, unwanted);
-        DeathCertificate certificate = certificate(death, call, owner.died(how, call));
+        DeathCertificate certificate = certificate(death, call, health.died(how, call));
         if (how.isNotable()) {
-            owner.certified(how, call, certificate);
+            health.certified(how, call, certificate);
         }
         if (before instanceof WorkerState.Busy busy) {
             busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), certificate)));

@@ -1,7 +1,6 @@
 package dev.beworkflows.worker;
 
 import dev.beworkflows.loop.EventLoop;
-import dev.beworkflows.run.DeathCertificate;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
@@ -17,7 +16,6 @@ import dev.beworkflows.workflow.WorkflowId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,18 +40,14 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
 
-    /** So many failed starts before any worker was ready mean that none will be. */
-    private static final int GIVE_UP_STARTS = 3;
-
     /** How often it is looked whether a worker that is left to others may be had. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final EventLoop loop;
-    private final WorkerConnection.Origin origin;
+    private final Worker.Origin origin;
     private final PoolSettings settings;
     private final WorkerBudget budget;
     private final WorkerKind kind;
-    private final String names;
     private final Share share = new Share();
     private final SizeWatch sizeWatch;
     private final List<Slot> slots = new ArrayList<>();
@@ -62,10 +56,8 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
     private final Doorkeeper doorkeeper;
     private final RecentCode recent = new RecentCode();
     private final Warmings warmings;
-    private final Promise<Void> firstReady = Promise.promise();
-    private final Deaths deaths = new Deaths();
     private final CrashLoops crashLoops = new CrashLoops();
-    private int failedStarts;
+    private final PoolHealth health = new PoolHealth(crashLoops);
     private int numbers;
     private int joined;
     private boolean looksAgain;
@@ -79,10 +71,9 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
             WorkerBudget budget,
             DoubleSupplier load) {
         this.loop = loop;
-        this.origin = origin;
+        this.origin = new Worker.Origin(loop, origin, names(kind), settings.lifetime(), health);
         this.settings = settings;
         this.kind = kind;
-        this.names = names(kind);
         this.budget = budget;
         this.sizeWatch = new SizeWatch(loop, settings.size(), load, new Watched());
         this.warmings = new Warmings(loop);
@@ -118,12 +109,13 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
     /** Succeeds when the first worker is ready; fails when none comes up. */
     public Future<Void> ready() {
-        return firstReady.future();
+        return health.firstReady();
     }
 
     public Future<WorkerCounts> counts() {
         Promise<WorkerCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(WorkerCounts.of(statuses(), deaths.counts())));
+        loop.run(() ->
+                counted.complete(WorkerCounts.of(statuses(), health.deaths().counts())));
         return counted.future();
     }
 
@@ -169,7 +161,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
     @Override
     public Future<List<Death>> deaths() {
         Promise<List<Death>> last = loop.promiseForCaller();
-        loop.run(() -> last.complete(deaths.last()));
+        loop.run(() -> last.complete(health.deaths().last()));
         return last.future();
     }
 
@@ -369,7 +361,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
         public void grow() {
             budget.makeRoom(share);
             add(new Slot());
-            LOG.info("pool={} workers={} waiting={} next=start one more", names, slots.size(), line.size());
+            LOG.info("pool={} workers={} waiting={} next=start one more", origin.names(), slots.size(), line.size());
         }
 
         @Override
@@ -403,7 +395,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
             Slot last = idle.peekLast();
             if (last != null) {
                 last.retire();
-                LOG.info("pool={} workers={} one had nothing to do next=it was stopped", names, slots.size());
+                LOG.info("pool={} workers={} one had nothing to do next=it was stopped", origin.names(), slots.size());
             }
         }
     }
@@ -414,7 +406,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
         private final int number;
         private final Backoff backoff = new Backoff();
         private final Succession succession = new Succession();
-        private Recycling recycling = new Recycling(settings.lifetime(), ThreadLocalRandom.current());
+        private Recycling recycling = new Recycling(origin.lifetime(), ThreadLocalRandom.current());
         private int generation;
         private Worker worker;
         private @Nullable Lane<PendingCall> serving;
@@ -437,7 +429,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
         private Worker next() {
             generation++;
-            return new Worker(names + number + "." + generation, loop, this, origin);
+            return new Worker(number + "." + generation, this, origin);
         }
 
         /** Takes part from now on. */
@@ -474,34 +466,6 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
         }
 
         @Override
-        public int died(WorkerDeath how, Optional<TaskCall> call) {
-            deaths.count(how);
-            return how.isNotable() && call.isPresent()
-                    ? deaths.thisHour(call.get().run().version().workflow(), System.nanoTime())
-                    : 0;
-        }
-
-        @Override
-        public void certified(WorkerDeath how, Optional<TaskCall> call, DeathCertificate certificate) {
-            Death death = new Death(Instant.now(), how.word(), call.map(Work::of), certificate);
-            deaths.keep(death);
-            DeathLog.write(death);
-            if (how == WorkerDeath.WHILE_BUSY) {
-                call.ifPresent(killer -> crashLoops.died(killer, certificate.exit(), System.nanoTime()));
-            }
-        }
-
-        @Override
-        public void finished(TaskCall call) {
-            crashLoops.ended(call.code());
-        }
-
-        @Override
-        public long mostGrowth() {
-            return settings.lifetime().growthBytes();
-        }
-
-        @Override
         public void hasGrown(Worker grown) {
             if (grown == worker) {
                 recycle();
@@ -517,7 +481,6 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
                 }
                 return;
             }
-            boolean unused = firstReady.tryComplete();
             warmings.left(idleWorker);
             release(System.nanoTime());
             if (idleWorker.memory().wantsLook()) {
@@ -573,7 +536,7 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
 
         private void install(Worker next) {
             worker = next;
-            recycling = new Recycling(settings.lifetime(), ThreadLocalRandom.current());
+            recycling = new Recycling(origin.lifetime(), ThreadLocalRandom.current());
             watchAge(next);
         }
 
@@ -585,14 +548,6 @@ public final class WorkerPool implements TaskExecutor, Room, Workers {
                     }
                 });
             });
-        }
-
-        @Override
-        public void failedToStart(String why) {
-            failedStarts++;
-            if (failedStarts >= GIVE_UP_STARTS) {
-                boolean unused = firstReady.tryFail("no worker comes up: " + why);
-            }
         }
 
         @Override
