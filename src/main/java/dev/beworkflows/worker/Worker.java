@@ -6,8 +6,6 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcException;
 import dev.beworkflows.run.DeathCertificate;
-import dev.beworkflows.run.Failure;
-import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
@@ -153,9 +151,7 @@ final class Worker {
         public void hasTooMuch(long turn, long limit, DeathCertificate.Memory has) {
             loop.later(() -> {
                 if (state instanceof WorkerState.Busy busy && memory.turn() == turn) {
-                    stop(
-                            busy.pending(),
-                            new TaskOutcome.OutOfMemory(tooMuch(busy.pending().call(), limit, has)));
+                    stop(busy.pending(), CallFailures.outOfMemory(busy.pending().call(), limit, has));
                 }
             });
         }
@@ -260,7 +256,7 @@ final class Worker {
         pending.enter(
                 () -> stop(pending, new TaskOutcome.Cancelled()),
                 call.limits().timeout(),
-                () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
+                () -> stop(pending, CallFailures.timedOut(call)));
     }
 
     private long mostMemory(TaskCall call) {
@@ -413,9 +409,9 @@ final class Worker {
             health.certified(how, call, certificate);
         }
         if (before instanceof WorkerState.Busy busy) {
-            busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), certificate)));
+            busy.pending().end(CallFailures.lost(busy.pending().call(), certificate));
         } else if (before instanceof WorkerState.Stopping stopping) {
-            stopping.pending().end(certified(stopping.because(), certificate));
+            stopping.pending().end(CallFailures.certified(stopping.because(), certificate));
         }
         boolean isBlameless = before.isEndWithoutFault()
                 || before instanceof WorkerState.Busy; // its code is to blame, which crash loops look after
@@ -434,43 +430,5 @@ final class Worker {
                 finished,
                 call.isPresent() || finished == 0 ? connection.lastOutput() : "", // else it could be another task's
                 thisHour);
-    }
-
-    private static TaskOutcome certified(TaskOutcome outcome, DeathCertificate certificate) {
-        if (outcome instanceof TaskOutcome.TimedOut late) {
-            return new TaskOutcome.TimedOut(late.failure().withDeath(certificate));
-        }
-        return outcome instanceof TaskOutcome.OutOfMemory greedy
-                ? new TaskOutcome.OutOfMemory(greedy.failure().withDeath(certificate))
-                : outcome;
-    }
-
-    private static Failure tooMuch(TaskCall call, long limit, DeathCertificate.Memory has) {
-        return Failure.of(
-                FailureKind.MEMORY_LIMIT,
-                Optional.of(call.task()),
-                "task '" + call.task() + "' had " + mebibytes(has.residentBytes())
-                        + " of memory, its worker and all that it started counted; the limit is " + mebibytes(limit)
-                        + " (memory of the task or of the workflow's limits, at most BEW_TASK_MEMORY)");
-    }
-
-    private static String mebibytes(long bytes) {
-        return Math.round(bytes / (double) (1 << 20)) + " MiB";
-    }
-
-    private static Failure timeout(TaskCall call) {
-        Duration limit = call.limits().timeout();
-        return Failure.of(
-                FailureKind.TASK_TIMEOUT,
-                Optional.of(call.task()),
-                "task '" + call.task() + "' took longer than its limit of " + limit.toMillis() / 1000.0 + " s");
-    }
-
-    private static Failure lost(TaskCall call, DeathCertificate certificate) {
-        return Failure.of(
-                        FailureKind.WORKER_LOST,
-                        Optional.of(call.task()),
-                        "the Python process that executed task '" + call.task() + "' " + certificate.exit())
-                .withDeath(certificate);
     }
 }
