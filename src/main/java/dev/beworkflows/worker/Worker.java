@@ -63,6 +63,7 @@ final class Worker {
     private final Owner owner;
     private final PoolHealth health;
     private final WorkerConnection connection;
+    private final OutputFirst outputFirst;
     private final CallbackDispatch callbacks = new CallbackDispatch();
     private final Set<String> knownCode = new HashSet<>();
     private WorkerState state = new WorkerState.Starting();
@@ -73,7 +74,6 @@ final class Worker {
     private final long bornAt = System.nanoTime();
     private Instant since = Instant.now();
     private Optional<WorkerDeath> unwanted = Optional.empty();
-    private boolean isInLine;
 
     /** @param number what its name ends with */
     Worker(String number, Owner owner, Origin origin) {
@@ -84,6 +84,7 @@ final class Worker {
         this.settings = origin.connection().settings();
         this.watch = origin.connection().memoryWatch();
         this.connection = WorkerConnection.open(name, origin.connection(), callbacks);
+        this.outputFirst = new OutputFirst(name, loop, connection);
         this.memory = new MemoryUse(connection::pid, origin.lifetime().growthBytes(), new Watched());
         watch.add(memory);
         loop.bring(connection.ready()).onSuccess(ready -> started()).onFailure(this::failedToStart);
@@ -200,34 +201,9 @@ final class Worker {
                 id -> callbacks.begin(
                         id,
                         chain.stream().map(TaskAttempt::callbacks).toList(),
-                        result -> onTaskEnded(pending, result)));
-        answer.onSuccess(result -> onAnswer(() -> answered(pending, result)))
+                        result -> outputFirst.attemptEnded(() -> advanced(pending, result))));
+        answer.onSuccess(result -> outputFirst.answered(() -> answered(pending, result)))
                 .onFailure(error -> loop.later(() -> lost(error)));
-    }
-
-    /** On the reading thread. What the task said waits in the loop's line, and comes first; what the next one prints comes after. */
-    private void onTaskEnded(PendingCall pending, JsonNode result) {
-        connection.readOutput();
-        loop.later(() -> advanced(pending, result));
-        connection.goOnWithOutput();
-    }
-
-    /** On the reading thread, or on the loop when the worker was faster than this. Its output is heard before an answer counts. */
-    private void onAnswer(Runnable counted) {
-        if (loop.isCurrent() && !isInLine) {
-            isInLine = true; // what the task said before waits in the line: its output must not overtake it
-            loop.later(() -> onAnswer(counted));
-            return;
-        }
-        isInLine = false;
-        try {
-            connection.readOutput();
-            connection.finishOutput();
-            loop.later(counted);
-        } catch (ProtocolViolation e) {
-            LOG.warn("worker={} broke the protocol, killing it: {}", name, e.getMessage());
-            connection.kill(); // died() ends the call
-        }
     }
 
     private static Consumer<String> log(TaskAttempt attempt) {
@@ -271,7 +247,7 @@ final class Worker {
         Future<JsonNode> answer =
                 connection.call("load_code", RunTaskJson.load(code), SecretValues.NONE, List.of(), 0, id -> {});
         long timer = loop.after(limit, connection::kill);
-        answer.onSuccess(loaded -> onAnswer(() -> {
+        answer.onSuccess(loaded -> outputFirst.answered(() -> {
                     loop.cancel(timer);
                     code.forEach(unit -> knownCode.add(unit.id()));
                     loaded();
