@@ -214,7 +214,7 @@ final class Dispatcher {
         return Optional.ofNullable(idle.peekLast());
     }
 
-    /** Calls that wait end as lost, and so do later ones. */
+    /** Refuses the calls that wait, and later ones. */
     void close() {
         closed = true;
         line.drain().forEach(pending -> giveUp(pending, "the server is stopping"));
