@@ -18,11 +18,22 @@ final class Warmings {
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final EventLoop loop;
+    private final RecentCode recent = new RecentCode();
     private final List<Warming> all = new ArrayList<>();
     private @Nullable Worker loading;
 
     Warmings(EventLoop loop) {
         this.loop = loop;
+    }
+
+    /** The code is called, or will be. */
+    void called(CodeUnit code) {
+        recent.called(code);
+    }
+
+    /** What a worker that comes into a slot should know. */
+    List<CodeUnit> recent() {
+        return recent.all();
     }
 
     boolean isEmpty() {

@@ -6,8 +6,6 @@ import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.rpc.ProtocolViolation;
 import dev.beworkflows.rpc.RpcException;
 import dev.beworkflows.run.DeathCertificate;
-import dev.beworkflows.run.Failure;
-import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.task.CodeUnit;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
@@ -42,31 +40,30 @@ final class Worker {
          */
         void dead(Worker worker, long finished, boolean wasStopped);
 
-        /** Told before {@link #dead}. How many workers the workflow that it worked for lost within the hour; 0: it worked for none. */
-        int died(WorkerDeath how, Optional<TaskCall> call);
-
-        /** What is known of a death that nobody had planned. */
-        void certified(WorkerDeath how, Optional<TaskCall> call, DeathCertificate certificate);
-
-        /** A task ended, and its worker goes on. */
-        void finished(TaskCall call);
-
         /** The worker should be replaced: see {@link Worker#memory}. */
         void hasGrown(Worker worker);
-
-        /** By how much it may grow; 0: any. */
-        long mostGrowth();
-
-        /** The worker did not come up; its death is told as well. */
-        void failedToStart(String why);
     }
+
+    /**
+     * What a worker is made with, the same for all of a pool.
+     *
+     * @param names what their names begin with
+     */
+    record Origin(
+            EventLoop loop,
+            WorkerConnection.Origin connection,
+            String names,
+            PoolSettings.Lifetime lifetime,
+            PoolHealth health) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final String name;
     private final EventLoop loop;
     private final Owner owner;
+    private final PoolHealth health;
     private final WorkerConnection connection;
+    private final OutputFirst outputFirst;
     private final CallbackDispatch callbacks = new CallbackDispatch();
     private final Set<String> knownCode = new HashSet<>();
     private WorkerState state = new WorkerState.Starting();
@@ -77,22 +74,22 @@ final class Worker {
     private final long bornAt = System.nanoTime();
     private Instant since = Instant.now();
     private Optional<WorkerDeath> unwanted = Optional.empty();
-    private boolean isInLine;
 
-    Worker(String name, EventLoop loop, Owner owner, WorkerConnection.Origin origin) {
-        this.name = name;
-        this.loop = loop;
+    /** @param number what its name ends with */
+    Worker(String number, Owner owner, Origin origin) {
+        this.name = origin.names() + number;
+        this.loop = origin.loop();
         this.owner = owner;
-        this.settings = origin.settings();
-        this.watch = origin.memoryWatch();
-        this.connection = WorkerConnection.open(name, origin, callbacks);
-        this.memory = new MemoryUse(connection::pid, owner.mostGrowth(), new Watched());
+        this.health = origin.health();
+        this.settings = origin.connection().settings();
+        this.watch = origin.connection().memoryWatch();
+        this.connection = WorkerConnection.open(name, origin.connection(), callbacks);
+        this.outputFirst = new OutputFirst(name, loop, connection);
+        this.memory = new MemoryUse(connection::pid, origin.lifetime().growthBytes(), new Watched());
         watch.add(memory);
-        loop.bring(connection.ready())
-                .onSuccess(ready -> becomeIdleAfter(WorkerState.Starting.class))
-                .onFailure(this::failedToStart);
+        loop.bring(connection.ready()).onSuccess(ready -> started()).onFailure(this::failedToStart);
         loop.bring(connection.gone()).onSuccess(this::died);
-        long unused = loop.after(origin.settings().limits().start(), this::startTooSlow);
+        long unused = loop.after(settings.limits().start(), this::startTooSlow);
     }
 
     String name() {
@@ -155,9 +152,7 @@ final class Worker {
         public void hasTooMuch(long turn, long limit, DeathCertificate.Memory has) {
             loop.later(() -> {
                 if (state instanceof WorkerState.Busy busy && memory.turn() == turn) {
-                    stop(
-                            busy.pending(),
-                            new TaskOutcome.OutOfMemory(tooMuch(busy.pending().call(), limit, has)));
+                    stop(busy.pending(), CallFailures.outOfMemory(busy.pending().call(), limit, has));
                 }
             });
         }
@@ -206,34 +201,9 @@ final class Worker {
                 id -> callbacks.begin(
                         id,
                         chain.stream().map(TaskAttempt::callbacks).toList(),
-                        result -> onTaskEnded(pending, result)));
-        answer.onSuccess(result -> onAnswer(() -> answered(pending, result)))
+                        result -> outputFirst.attemptEnded(() -> advanced(pending, result))));
+        answer.onSuccess(result -> outputFirst.answered(() -> answered(pending, result)))
                 .onFailure(error -> loop.later(() -> lost(error)));
-    }
-
-    /** On the reading thread. What the task said waits in the loop's line, and comes first; what the next one prints comes after. */
-    private void onTaskEnded(PendingCall pending, JsonNode result) {
-        connection.readOutput();
-        loop.later(() -> advanced(pending, result));
-        connection.goOnWithOutput();
-    }
-
-    /** On the reading thread, or on the loop when the worker was faster than this. Its output is heard before an answer counts. */
-    private void onAnswer(Runnable counted) {
-        if (loop.isCurrent() && !isInLine) {
-            isInLine = true; // what the task said before waits in the line: its output must not overtake it
-            loop.later(() -> onAnswer(counted));
-            return;
-        }
-        isInLine = false;
-        try {
-            connection.readOutput();
-            connection.finishOutput();
-            loop.later(counted);
-        } catch (ProtocolViolation e) {
-            LOG.warn("worker={} broke the protocol, killing it: {}", name, e.getMessage());
-            connection.kill(); // died() ends the call
-        }
     }
 
     private static Consumer<String> log(TaskAttempt attempt) {
@@ -247,7 +217,7 @@ final class Worker {
         }
         if (read(result, pending) instanceof TaskOutcome.Succeeded succeeded) {
             finished++;
-            owner.finished(pending.call());
+            health.finished(pending.call());
             pending.advance(succeeded);
             limit(pending);
         } else {
@@ -262,7 +232,7 @@ final class Worker {
         pending.enter(
                 () -> stop(pending, new TaskOutcome.Cancelled()),
                 call.limits().timeout(),
-                () -> stop(pending, new TaskOutcome.TimedOut(timeout(call))));
+                () -> stop(pending, CallFailures.timedOut(call)));
     }
 
     private long mostMemory(TaskCall call) {
@@ -277,15 +247,22 @@ final class Worker {
         Future<JsonNode> answer =
                 connection.call("load_code", RunTaskJson.load(code), SecretValues.NONE, List.of(), 0, id -> {});
         long timer = loop.after(limit, connection::kill);
-        answer.onSuccess(loaded -> onAnswer(() -> {
+        answer.onSuccess(loaded -> outputFirst.answered(() -> {
                     loop.cancel(timer);
                     code.forEach(unit -> knownCode.add(unit.id()));
-                    becomeIdleAfter(WorkerState.Loading.class);
+                    loaded();
                 }))
                 .onFailure(why -> loop.run(() -> {
                     loop.cancel(timer);
                     connection.kill();
                 }));
+    }
+
+    private void loaded() {
+        if (state instanceof WorkerState.Loading) {
+            become(new WorkerState.Idle());
+            owner.idle(this);
+        }
     }
 
     /** What of the code it has never been sent. */
@@ -341,7 +318,7 @@ final class Worker {
             finished++;
             memory.end();
             String ends = result.path("ends").asText("");
-            owner.finished(pending.call());
+            health.finished(pending.call());
             if (ends.isEmpty()) {
                 become(new WorkerState.Idle());
                 owner.idle(this); // first, so that a task that follows at once may come to this warm worker
@@ -373,9 +350,10 @@ final class Worker {
         }
     }
 
-    private void becomeIdleAfter(Class<? extends WorkerState> before) {
-        if (before.isInstance(state)) {
+    private void started() {
+        if (state instanceof WorkerState.Starting) {
             become(new WorkerState.Idle());
+            health.started();
             owner.idle(this);
         }
     }
@@ -383,7 +361,7 @@ final class Worker {
     private void failedToStart(Throwable error) {
         if (unwanted.isEmpty() && state instanceof WorkerState.Starting) {
             LOG.error("worker={} did not start, trying again: {}", name, error.getMessage());
-            owner.failedToStart(String.valueOf(error.getMessage()));
+            health.failedToStart(String.valueOf(error.getMessage()));
             connection.kill();
         }
     }
@@ -402,14 +380,14 @@ final class Worker {
         watch.remove(memory);
         callbacks.end();
         WorkerDeath how = WorkerDeath.of(before, unwanted);
-        DeathCertificate certificate = certificate(death, call, owner.died(how, call));
+        DeathCertificate certificate = certificate(death, call, health.died(how, call));
         if (how.isNotable()) {
-            owner.certified(how, call, certificate);
+            health.certified(how, call, certificate);
         }
         if (before instanceof WorkerState.Busy busy) {
-            busy.pending().end(new TaskOutcome.WorkerLost(lost(busy.pending().call(), certificate)));
+            busy.pending().end(CallFailures.lost(busy.pending().call(), certificate));
         } else if (before instanceof WorkerState.Stopping stopping) {
-            stopping.pending().end(certified(stopping.because(), certificate));
+            stopping.pending().end(CallFailures.certified(stopping.because(), certificate));
         }
         boolean isBlameless = before.isEndWithoutFault()
                 || before instanceof WorkerState.Busy; // its code is to blame, which crash loops look after
@@ -428,43 +406,5 @@ final class Worker {
                 finished,
                 call.isPresent() || finished == 0 ? connection.lastOutput() : "", // else it could be another task's
                 thisHour);
-    }
-
-    private static TaskOutcome certified(TaskOutcome outcome, DeathCertificate certificate) {
-        if (outcome instanceof TaskOutcome.TimedOut late) {
-            return new TaskOutcome.TimedOut(late.failure().withDeath(certificate));
-        }
-        return outcome instanceof TaskOutcome.OutOfMemory greedy
-                ? new TaskOutcome.OutOfMemory(greedy.failure().withDeath(certificate))
-                : outcome;
-    }
-
-    private static Failure tooMuch(TaskCall call, long limit, DeathCertificate.Memory has) {
-        return Failure.of(
-                FailureKind.MEMORY_LIMIT,
-                Optional.of(call.task()),
-                "task '" + call.task() + "' had " + mebibytes(has.residentBytes())
-                        + " of memory, its worker and all that it started counted; the limit is " + mebibytes(limit)
-                        + " (memory of the task or of the workflow's limits, at most BEW_TASK_MEMORY)");
-    }
-
-    private static String mebibytes(long bytes) {
-        return Math.round(bytes / (double) (1 << 20)) + " MiB";
-    }
-
-    private static Failure timeout(TaskCall call) {
-        Duration limit = call.limits().timeout();
-        return Failure.of(
-                FailureKind.TASK_TIMEOUT,
-                Optional.of(call.task()),
-                "task '" + call.task() + "' took longer than its limit of " + limit.toMillis() / 1000.0 + " s");
-    }
-
-    private static Failure lost(TaskCall call, DeathCertificate certificate) {
-        return Failure.of(
-                        FailureKind.WORKER_LOST,
-                        Optional.of(call.task()),
-                        "the Python process that executed task '" + call.task() + "' " + certificate.exit())
-                .withDeath(certificate);
     }
 }

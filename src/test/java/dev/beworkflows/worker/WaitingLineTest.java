@@ -197,7 +197,7 @@ class WaitingLineTest {
         }
     }
 
-    /** A pool without workers: what it does is what {@link WorkerPool} does. */
+    /** A pool without workers: what it does is what {@link Dispatcher} does. */
     private static final class Walk {
 
         private final Random random;

@@ -184,6 +184,19 @@ class WorkerPoolsIT {
     }
 
     @Test
+    void aClosedPoolStartsNoWorkerForWhatIsMadeReady() throws Exception {
+        TestWorkers.await(pools.close());
+        pools = start(Duration.ofMillis(50), 2);
+        Attempt first = start(environment("a"), "pass");
+        assertEquals("", first.printed());
+        first.awaitWorkersEnd();
+        TestWorkers.await(pools.close());
+        TestWorkers.await(pools.warm(environment("a"), List.of(CodeUnit.imports(List.of("wave")))));
+        assertTrue(TestWorkers.await(pools.all()).stream()
+                .noneMatch(worker -> worker.environment().equals("a")));
+    }
+
+    @Test
     void aKindWhoseInterpreterDoesNotStartHarmsNobody() throws Exception {
         WorkerKind broken = new WorkerKind("broken", Optional.of("/no/such/python"), false);
         Attempt hopeless = start(broken, "pass", Duration.ofSeconds(1));
