@@ -87,6 +87,13 @@ final class PageBrowser implements AutoCloseable {
         return open(1280, 800, ColorScheme.LIGHT, base);
     }
 
+    /** Another tab of the same reader, in place of this one. */
+    Page reopen(Page page) {
+        Page next = watched(page.context().newPage());
+        page.close();
+        return next;
+    }
+
     private Page watched(Page page) {
         page.setDefaultTimeout(PATIENCE);
         page.onPageError(error -> complaints.add("script: " + error));

@@ -9,39 +9,56 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a run shows all that happens, once and in order, whatever happens to the page meanwhile. */
 class PageRunIT extends PageTest {
 
     private static final int MESSAGES = 60;
 
+    @TempDir
+    static Path folder;
+
     @Test
     void aReloadInTheMiddleLeavesNoGap() throws Exception {
+        Path gate = folder.resolve("reloaded");
         Page page = browser.open(server.base());
-        page.navigate("/runs/" + counting());
+        page.navigate("/runs/" + counting(gate));
         showMessages(page, 10);
         page.reload();
-        showMessages(page, 20);
-        assertAllMessagesOnce(page);
+        assertLiveToTheEnd(page, gate);
     }
 
     @Test
     void aLostConnectionLeavesNoGap() throws Exception {
+        Path gate = folder.resolve("mended");
         try (CuttingProxy network = new CuttingProxy(URI.create(server.base()).getPort())) {
             Page page = browser.open(network.base());
-            page.navigate("/runs/" + counting());
+            page.navigate("/runs/" + counting(gate));
             showMessages(page, 10);
             network.cut();
-            assertThat(page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Connection")))
-                    .hasText(Pattern.compile("connecting"));
+            assertThat(connection(page)).hasText(Pattern.compile("connecting"));
             network.mend();
-            showMessages(page, 20);
-            assertAllMessagesOnce(page);
+            assertLiveToTheEnd(page, gate);
         }
+    }
+
+    @Test
+    void aBrowserWithoutNetworkForAWhileLeavesNoGap() throws Exception {
+        Path gate = folder.resolve("online");
+        Page page = browser.open(server.base());
+        page.navigate("/runs/" + counting(gate));
+        showMessages(page, 10);
+        page.context().setOffline(true);
+        assertThat(connection(page)).hasText(Pattern.compile("connecting"));
+        page.context().setOffline(false);
+        assertLiveToTheEnd(page, gate);
     }
 
     @Test
@@ -58,18 +75,19 @@ class PageRunIT extends PageTest {
         assertThat(row).containsText("failed");
         page.navigate("/runs/" + run);
         assertThat(page.locator("main")).containsText("no such thing");
-        assertThat(page.locator("main")).containsText("raise ValueError('no such thing')");
+        assertThat(page.locator(".cm-marked")).hasText("raise ValueError('no such thing')");
     }
 
-    /** Accepts a run that sends a message every tenth of a second. */
-    private static String counting() throws Exception {
+    /** Accepts a run that sends a message every tenth of a second, and the last one when there is a file at the gate. */
+    private static String counting(Path gate) throws Exception {
         ObjectNode definition = server.chain("task", function("task", """
-                import time
+                import os, time
                 from common.framework.utils.events import send_user_task_sse
                 for i in range(%d):
+                    while i == %d and not os.path.exists('%s'): time.sleep(0.01)
                     send_user_task_sse(f'message {i:03d}')
                     time.sleep(0.1)
-                """.formatted(MESSAGES)));
+                """.formatted(MESSAGES, MESSAGES - 1, gate)));
         return accepted(server.save(definition.put("mode", "background")), "");
     }
 
@@ -79,7 +97,11 @@ class PageRunIT extends PageTest {
         assertThat(messages(page)).containsText("message %03d".formatted(least));
     }
 
-    private static void assertAllMessagesOnce(Page page) {
+    /** Opens the gate when the page has been told of all that is before it as it happened: afterwards it may ask for what it missed. */
+    private static void assertLiveToTheEnd(Page page, Path gate) throws Exception {
+        assertThat(connection(page)).hasText("live");
+        showMessages(page, MESSAGES - 2);
+        Path unused = Files.createFile(gate);
         assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Messages (" + MESSAGES + ")")))
                 .isVisible();
         assertThat(page.locator("main")).containsText("succeeded");
@@ -90,6 +112,10 @@ class PageRunIT extends PageTest {
                 .toList();
         assertEquals(
                 IntStream.range(0, MESSAGES).mapToObj("message %03d"::formatted).toList(), shown);
+    }
+
+    private static Locator connection(Page page) {
+        return page.getByRole(AriaRole.STATUS, new Page.GetByRoleOptions().setName("Connection"));
     }
 
     private static Locator messages(Page page) {

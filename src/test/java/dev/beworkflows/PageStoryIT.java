@@ -51,6 +51,8 @@ class PageStoryIT extends PageTest {
                         .readTree(curl.output())
                         .at("/data/greeting/0/text")
                         .asText());
+        page.navigate("/workflows/hello/versions");
+        assertThat(page.locator("main")).containsText("Twice is better");
     }
 
     @Test
@@ -86,9 +88,12 @@ class PageStoryIT extends PageTest {
                         .path("status")
                         .asText());
 
-        page.navigate("/runs/" + run);
+        page.navigate("/runs/" + run + "?task=task");
         assertThat(page.locator("main")).containsText("running");
         assertThat(page.locator("main")).containsText(Pattern.compile("Version\\s*1"));
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Task").setExact(true))
+                .click();
+        assertThat(page.locator(".cm-content")).containsText("send_user_task_sse('begun')");
         assertThat(page.locator("main")).containsText("succeeded");
         assertEquals("old", result(run).at("/data/out/0/version").asText());
         String next = server.get(server.callPath(id)).json().path("run_id").asText();
@@ -121,10 +126,12 @@ class PageStoryIT extends PageTest {
         page.locator(".react-flow__node").click();
         type(page, function("task", "print('kept')"));
         assertThat(page.locator("main")).containsText("changed");
-        page.reload();
-        page.locator(".react-flow__node").click();
-        assertThat(page.locator(".cm-content")).containsText("print('kept')");
-        assertThat(page.locator("main")).containsText("changed");
+        page.navigate("/runs");
+        Page next = browser.reopen(page);
+        next.navigate("/workflows/" + id + "/graph");
+        next.locator(".react-flow__node").click();
+        assertThat(next.locator(".cm-content")).containsText("print('kept')");
+        assertThat(next.locator("main")).containsText("changed");
     }
 
     /** Whoever has no key sees the way in, and nothing else; the key is forgotten by the page. */
@@ -135,6 +142,7 @@ class PageStoryIT extends PageTest {
             Page page = browser.open(closed.base());
             page.navigate("/runs");
             page.getByLabel("API key").fill(key);
+            assertThat(page.getByRole(AriaRole.NAVIGATION)).hasCount(0);
             page.getByLabel("API key").press("Enter");
             assertThat(page.getByRole(
                             AriaRole.HEADING,
@@ -145,9 +153,9 @@ class PageStoryIT extends PageTest {
                             AriaRole.HEADING,
                             new Page.GetByRoleOptions().setName("Runs").setLevel(1)))
                     .isVisible();
-            String kept = (String)
-                    page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage}) + document.cookie");
+            String kept = (String) page.evaluate("() => JSON.stringify({...localStorage, ...sessionStorage})");
             assertEquals(-1, kept.indexOf(key));
+            assertEquals("", page.evaluate("() => document.cookie"));
         }
     }
 
