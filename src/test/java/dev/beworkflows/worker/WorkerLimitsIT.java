@@ -104,13 +104,20 @@ class WorkerLimitsIT {
 
     @Test
     void aValueThatAllWorkersMapIsNobodysAlone() throws Exception {
-        String mapped =
-                "import mmap, os, time\nfd = os.open('shared', os.O_RDWR | os.O_CREAT)\nos.ftruncate(fd, " + MEMORY
-                        + ")\nm = mmap.mmap(fd, " + MEMORY + ")\ntotal = sum(m[::4096])\n"
-                        + "open(f'mapped-{os.getpid()}', 'w').close()\n"
-                        + "end = time.monotonic() + 20\n"
-                        + "while len([f for f in os.listdir('.') if f.startswith('mapped-')]) < 3 and time.monotonic() < end: time.sleep(0.01)\n"
-                        + "time.sleep(1.2)";
+        // an eighth at a time: until the others have it too, it is all the worker's own
+        String mapped = """
+                import mmap, os, time
+                fd = os.open('shared', os.O_RDWR | os.O_CREAT)
+                os.ftruncate(fd, %1$d)
+                m = mmap.mmap(fd, %1$d)
+                end = time.monotonic() + 20
+                for part in range(8):
+                    total = sum(m[part * %1$d // 8:(part + 1) * %1$d // 8:4096])
+                    open(f'mapped-{part}-{os.getpid()}', 'w').close()
+                    while sum(name.startswith(f'mapped-{part}-') for name in os.listdir('.')) < 3 and time.monotonic() < end:
+                        time.sleep(0.01)
+                time.sleep(1.2)
+                """.formatted(MEMORY);
         List<TestWorkers.Attempt> three = IntStream.range(0, 3)
                 .mapToObj(i -> workers.start(workers.greedy("map" + i, mapped, MEMORY)))
                 .toList();
