@@ -115,7 +115,9 @@ class RunStatisticsIT {
         refused("since=yesterday", "since");
         refused("until=%2B99999-01-01T00:00:00Z", "until");
         refused("status=done", "status");
+        refused("status=Failed", "status");
         refused("mode=streamed", "mode");
+        refused("mode=Background", "mode");
         refused("workflow=-", "workflow");
         refused("bucket=5", "bucket");
     }

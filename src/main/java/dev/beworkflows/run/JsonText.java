@@ -12,11 +12,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as the text that workers get and the database keeps: written once, on the thread that checked it, however large it is. Half surrogate pairs are escapes in it, and it has no line ends.
+ * A JSON object as the text that workers get and the database keeps: of a call it is written once, on the thread that checked it, however large it is. Half surrogate pairs are escapes in it, and it
+ * has no line ends.
  */
-public record JsonText(String text) {
+public final class JsonText {
 
     /** Below the surrogates: they and what is above them are written as escapes. */
     private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
@@ -35,26 +38,54 @@ public record JsonText(String text) {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private static final JsonText EMPTY = new JsonText("{}");
+    private static final JsonText EMPTY = new JsonText("{}", null);
 
+    private @Nullable String text;
+    private final @Nullable ObjectNode tree;
+
+    private JsonText(@Nullable String text, @Nullable ObjectNode tree) {
+        this.text = text;
+        this.tree = tree;
+    }
+
+    /** Writes it now. */
     public static JsonText of(ObjectNode object) {
+        return object.isEmpty() ? EMPTY : new JsonText(write(object), null);
+    }
+
+    /** What was read from the database: mostly it is looked at only, so it is written when somebody wants the text. */
+    static JsonText asRead(ObjectNode object) {
+        return new JsonText(null, object);
+    }
+
+    public String text() {
+        String written = text;
+        if (written == null) {
+            written = write(Objects.requireNonNull(tree));
+            text = written;
+        }
+        return written;
+    }
+
+    /** Not to be changed. Of a call it is read anew each time. */
+    public ObjectNode tree() {
+        if (tree != null) {
+            return tree;
+        }
         try {
-            // by way of bytes: twice as fast as by way of characters
-            return object.isEmpty()
-                    ? EMPTY
-                    : new JsonText(new String(MAPPER.writeValueAsBytes(object), StandardCharsets.UTF_8));
+            JsonNode read = MAPPER.readTree(text());
+            return (ObjectNode) read;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("this cannot be written as JSON", e);
+            throw new IllegalStateException("text that was written as JSON cannot be read", e);
         }
     }
 
-    /** Reads it anew each time. */
-    public ObjectNode tree() {
+    private static String write(ObjectNode object) {
         try {
-            JsonNode tree = MAPPER.readTree(text);
-            return (ObjectNode) tree;
+            // by way of bytes: twice as fast as by way of characters
+            return new String(MAPPER.writeValueAsBytes(object), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("text that was written as JSON cannot be read", e);
+            throw new IllegalArgumentException("this cannot be written as JSON", e);
         }
     }
 
@@ -64,8 +95,18 @@ public record JsonText(String text) {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonText that && text().equals(that.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
+    @Override
     public String toString() {
-        return text;
+        return text();
     }
 
     private static JsonFactory factory() {

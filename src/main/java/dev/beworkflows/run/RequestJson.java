@@ -31,8 +31,11 @@ final class RequestJson {
         Members members = new Members(json);
         Map<String, List<UploadedFile>> files = new LinkedHashMap<>();
         members.object("files").properties().forEach(field -> files.put(field.getKey(), readFiles(field.getValue())));
-        return RunRequest.of(
-                members.object("url_params"), members.object("req_body"), members.object("req_form"), files);
+        return new RunRequest(
+                JsonText.asRead(members.object("url_params")),
+                JsonText.asRead(members.object("req_body")),
+                JsonText.asRead(members.object("req_form")),
+                files);
     }
 
     private static MemberSink write(

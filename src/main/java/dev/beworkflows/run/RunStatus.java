@@ -1,6 +1,7 @@
 package dev.beworkflows.run;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Where a run is. The last four are final. */
 public enum RunStatus {
@@ -23,6 +24,9 @@ public enum RunStatus {
 
     /** @throws IllegalArgumentException when no status is written so */
     public static RunStatus parse(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+        return Stream.of(values())
+                .filter(status -> status.json().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
     }
 }

@@ -1,6 +1,7 @@
 package dev.beworkflows.workflow;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Whether the caller waits for the answer. */
 public enum Mode {
@@ -14,6 +15,9 @@ public enum Mode {
 
     /** @throws IllegalArgumentException when no mode is written so */
     public static Mode parse(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+        return Stream.of(values())
+                .filter(mode -> mode.json().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
     }
 }
