@@ -73,12 +73,13 @@ export function VersionState({ draft, workflow }: { draft: Draft; workflow: Work
     return <Badge>not saved yet</Badge>
   }
   const environment = workflow.environment?.state
+  const isFailed = environment === 'failed'
   return (
     <span role="status" style={{ display: 'inline-flex', flexWrap: 'wrap', gap: '0.4rem' }}>
       <Badge tone={workflow.published ? 'good' : 'quiet'}>
         version {workflow.version}, {workflow.published ? 'published' : workflow.publishing ? 'waiting to be published' : 'draft'}
       </Badge>
-      {environment === 'failed' ? <Badge tone="bad">environment failed</Badge> : workflow.publishing && environment ? <Badge tone="busy">environment {environment}</Badge> : null}
+      {environment && (isFailed || workflow.publishing) ? <Badge tone={isFailed ? 'bad' : 'busy'}>environment {environment}</Badge> : null}
       {workflow.enabled ? null : <Badge tone="warn">switched off</Badge>}
       {draft.isDirty ? <Badge tone="warn">changed</Badge> : null}
     </span>
