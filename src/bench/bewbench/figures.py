@@ -11,6 +11,8 @@ METRICS = {
     "p99_ms": ("p99, ms", False),
     "per_second": ("per second", True),
     "cpu_ms": ("CPU ms each", False),
+    "python_cpu_ms": ("of it Python", False),
+    "postgres_cpu_ms": ("of it PostgreSQL", False),
     "seconds": ("seconds", False),
     "mb": ("MB", False),
     "pss_mb": ("PSS, MB", False),

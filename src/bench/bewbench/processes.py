@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -66,7 +67,7 @@ def family(pid):
         if entry.name.isdigit():
             stat = _stat(entry.name)
             if stat:
-                children.setdefault(int(stat[1]), []).append(int(entry.name))
+                children.setdefault(int(stat[2]), []).append(int(entry.name))
     found = [pid]
     for member in found:
         found.extend(children.get(member, []))
@@ -74,13 +75,13 @@ def family(pid):
 
 
 def cpu_seconds(pid):
-    """User and system time of the whole family, dead members included when their parent waited for them."""
-    total = 0
+    """User and system time of the whole family by program, dead members included, as time of their parent's program, when that waited for them."""
+    seconds = Counter()
     for member in family(pid):
         stat = _stat(member)
         if stat:
-            total += sum(int(value) for value in stat[11:15])
-    return total / TICKS
+            seconds[stat[0]] += sum(int(value) for value in stat[12:16]) / TICKS
+    return seconds
 
 
 def memory_mb(pid):
@@ -100,9 +101,10 @@ def command_line(pid):
 
 
 def _stat(pid):
-    """The fields of /proc/PID/stat from the state on; None when the process is gone."""
+    """The name of the program and the fields of /proc/PID/stat from the state on; None when the process is gone."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return None
-    return text[text.rindex(")") + 2 :].split()
+    end = text.rindex(")")
+    return [text[text.index("(") + 1 : end], *text[end + 2 :].split()]

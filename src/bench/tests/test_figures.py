@@ -1,8 +1,10 @@
 import unittest
 import xml.etree.ElementTree
+from collections import Counter
 
 from bewbench import goals
 from bewbench.figures import OURS, Figures, percentiles, quantile
+from bewbench.http_load import cpu_each
 from bewbench.peers import PLAIN_1, STANDARD_1
 from bewbench.report import plot, tables
 from bewbench.scenarios.chain import moment
@@ -35,6 +37,11 @@ class FiguresTest(unittest.TestCase):
     def test_aQuantileIsAValueThatOccurred(self):
         self.assertEqual({"p50_ms": 50, "p95_ms": 95, "p99_ms": 99}, percentiles(list(range(100, 0, -1))))
         self.assertEqual(7, quantile([7], 0.99))
+
+    def test_processorTimeIsToldByProgram(self):
+        before = Counter({"java": 1.0, "python3": 1.0})
+        after = Counter({"java": 2.0, "python3": 2.5, "python": 0.5})
+        self.assertEqual({"cpu_ms": 3.0, "python_cpu_ms": 2.0}, cpu_each(before, after, 1000))
 
     def test_timesOfRecordsAreReadWithAnyNumberOfDecimals(self):
         self.assertAlmostEqual(0.25, moment("2026-01-01T00:00:01.25Z") - moment("2026-01-01T00:00:01Z"))
