@@ -11,6 +11,7 @@ import dev.beworkflows.journal.RunSummary;
 import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.journal.UserFeeds;
+import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Failure;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -29,11 +30,14 @@ import java.util.Optional;
 /** Shows runs out of the journal. */
 final class JournalReader implements RunReader {
 
+    private final EventLoop loop;
     private final RunJournal journal;
     private final RunQueue queue;
     private final UserFeeds users;
 
-    JournalReader(RunJournal journal, RunQueue queue, UserFeeds users) {
+    /** @param loop its answers come on this one */
+    JournalReader(EventLoop loop, RunJournal journal, RunQueue queue, UserFeeds users) {
+        this.loop = loop;
         this.users = users;
         this.journal = journal;
         this.queue = queue;
@@ -41,7 +45,7 @@ final class JournalReader implements RunReader {
 
     @Override
     public Future<Optional<ObjectNode>> find(RunId id) {
-        return journal.find(id).map(found -> found.map(JournalReader::show));
+        return journal.find(id).compose(found -> loop.aside(() -> found.map(JournalReader::show)));
     }
 
     @Override

@@ -199,7 +199,7 @@ final class Server implements AutoCloseable {
                 WorkflowWriter::write,
                 runs,
                 runs,
-                new JournalReader(journal, queue, journal.userFeeds(new PgUserEvents(database))),
+                new JournalReader(engineLoop, journal, queue, journal.userFeeds(new PgUserEvents(database))),
                 new PgRunStatistics(database),
                 idempotencyKeys,
                 keys,

@@ -1,6 +1,5 @@
 package dev.beworkflows.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.journal.UserEvents;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
@@ -30,15 +29,11 @@ final class RenderedEvents {
     Buffer of(UserEvents.Entry entry) {
         return of(
                 entry.cursor(),
-                () -> write(
-                        entry.cursor().toString(),
-                        entry.event(),
-                        RunEventJson.show(entry.event())
-                                .put("run_id", entry.run().toString())));
+                () -> write(entry.cursor().toString(), entry.event(), RunEventJson.show(entry.event(), entry.run())));
     }
 
-    private static Buffer write(String id, RunEvent event, ObjectNode shown) {
-        return SseWriter.event(Optional.of(id), RunEventJson.kind(event.happening()), shown.toString());
+    private static Buffer write(String id, RunEvent event, String shown) {
+        return SseWriter.event(Optional.of(id), RunEventJson.kind(event.happening()), shown);
     }
 
     private synchronized Buffer of(Object key, Supplier<Buffer> write) {

@@ -37,9 +37,9 @@ final class RunRoutes {
 
     Future<Reply> get(Exchange exchange) {
         RunId id = PathIds.run(exchange);
-        return runs.find(id).recover(DatabaseAway::problem).map(found -> {
+        return runs.find(id).recover(DatabaseAway::problem).compose(found -> {
             ObjectNode run = found.orElseThrow(() -> PathIds.unknownRun(id.toString()));
-            return Reply.json(200, links.put(run, id));
+            return exchange.blocking(() -> Reply.json(200, links.put(run, id)));
         });
     }
 

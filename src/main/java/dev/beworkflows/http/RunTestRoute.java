@@ -24,15 +24,19 @@ final class RunTestRoute {
                 .map(found -> found.orElseThrow(() -> PathIds.unknownRun(id.toString())))
                 .compose(run -> {
                     requireRepeatable(run);
-                    return runs.progress(id).map(progress -> new PythonTest(run, answer(progress)));
+                    return runs.progress(id)
+                            .compose(progress -> exchange.blocking(() -> reply(new PythonTest(run, answer(progress)))));
                 })
-                .recover(DatabaseAway::problem)
-                .map(test -> Reply.json(
-                        200,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("filename", test.fileName())
-                                .put("text", test.text())));
+                .recover(DatabaseAway::problem);
+    }
+
+    private static Reply reply(PythonTest test) {
+        return Reply.json(
+                200,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("filename", test.fileName())
+                        .put("text", test.text()));
     }
 
     /** What broke off for reasons of its own does not break off again. */

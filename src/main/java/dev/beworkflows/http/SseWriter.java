@@ -30,6 +30,10 @@ final class SseWriter {
     }
 
     private static void appendData(StringBuilder text, String data) {
+        if (data.indexOf('\n') < 0 && data.indexOf('\r') < 0) { // as JSON is
+            text.append("data: ").append(data).append('\n');
+            return;
+        }
         int start = 0;
         for (int i = 0; i <= data.length(); i++) {
             boolean end = i == data.length();

@@ -9,10 +9,13 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The pool of connections to PostgreSQL; to be used from any event loop. A connection that broke is replaced at the next use. */
 public final class Database {
@@ -24,6 +27,9 @@ public final class Database {
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(30);
 
     private static final int LONGEST_STATEMENT = 16_384;
+
+    /** Characters that are read within a millisecond. */
+    private static final int LONG_TEXT = 64 << 10;
 
     private final Vertx vertx;
     private final Pool pool;
@@ -60,9 +66,25 @@ public final class Database {
         return EventLoop.create(vertx);
     }
 
-    /** Builds what is to be sent on a thread that nobody waits for, when that takes longer than an event loop should be busy. */
+    /** Builds what is to be sent, or reads what came, on a thread that nobody waits for: when that takes longer than an event loop should be busy. */
     <T> Future<T> offLoop(Callable<T> work) {
-        return vertx.executeBlocking(work);
+        return vertx.executeBlocking(work, false);
+    }
+
+    /**
+     * Makes something of rows: at once when their texts are short, else off the loop.
+     *
+     * @param column whose text takes the time
+     */
+    <T> Future<T> read(RowSet<Row> rows, String column, Function<RowSet<Row>, T> reading) {
+        long characters = 0;
+        for (Row row : rows) {
+            String text = row.getString(column);
+            characters += text == null ? 0 : text.length();
+        }
+        return characters > LONG_TEXT
+                ? offLoop(() -> reading.apply(rows))
+                : Future.succeededFuture(reading.apply(rows));
     }
 
     /** Fails when the database does not answer. */

@@ -168,19 +168,27 @@ public final class PgRunQueue implements RunQueue {
     public Future<Map<RunId, StoredRun>> load(List<Claim> claims) {
         Set<RunId> all = runs(claims.stream());
         Set<RunId> again = runs(claims.stream().filter(claim -> claim.epoch() > 1));
-        Future<RowSet<Row>> outputs =
-                again.isEmpty() ? Future.succeededFuture() : query(OUTPUTS, Tuple.of((Object) ids(again)));
-        return Future.all(StoredEvents.ofAll(database.pool(), ids(all)), outputs)
-                .map(both -> stored(both.resultAt(0), Optional.ofNullable(both.resultAt(1))));
+        Future<Map<RunId, Map<TaskName, TaskOutput>>> left =
+                again.isEmpty() ? Future.succeededFuture(Map.of()) : outputs(ids(again));
+        return Future.all(StoredEvents.ofAll(database, ids(all)), left)
+                .map(both -> stored(both.resultAt(0), both.resultAt(1)));
     }
 
     @Override
     public Future<Map<TaskName, TaskOutput>> outputs(RunId run) {
-        return query(OUTPUTS, Tuple.of((Object) new UUID[] {run.value()})).map(rows -> {
-            Map<TaskName, TaskOutput> outputs = new HashMap<>();
-            rows.forEach(row -> outputs.put(task(row), output(row)));
-            return outputs;
-        });
+        return outputs(new UUID[] {run.value()}).map(all -> all.getOrDefault(run, Map.of()));
+    }
+
+    private Future<Map<RunId, Map<TaskName, TaskOutput>>> outputs(UUID[] runs) {
+        return query(OUTPUTS, Tuple.of((Object) runs))
+                .compose(rows -> database.read(rows, "output", PgRunQueue::outputs));
+    }
+
+    private static Map<RunId, Map<TaskName, TaskOutput>> outputs(RowSet<Row> rows) {
+        Map<RunId, Map<TaskName, TaskOutput>> outputs = new HashMap<>();
+        rows.forEach(row -> outputs.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new HashMap<>())
+                .put(task(row), output(row)));
+        return outputs;
     }
 
     private static TaskName task(Row row) {
@@ -195,11 +203,8 @@ public final class PgRunQueue implements RunQueue {
         return claims.map(Claim::run).collect(Collectors.toSet());
     }
 
-    private static Map<RunId, StoredRun> stored(Map<RunId, List<RunEvent>> events, Optional<RowSet<Row>> left) {
-        Map<RunId, Map<TaskName, TaskOutput>> outputs = new HashMap<>();
-        left.ifPresent(rows ->
-                rows.forEach(row -> outputs.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new HashMap<>())
-                        .put(task(row), output(row))));
+    private static Map<RunId, StoredRun> stored(
+            Map<RunId, List<RunEvent>> events, Map<RunId, Map<TaskName, TaskOutput>> outputs) {
         Map<RunId, StoredRun> stored = new HashMap<>();
         events.forEach((run, all) -> stored.put(run, new StoredRun(all, outputs.getOrDefault(run, Map.of()))));
         return stored;

@@ -55,12 +55,12 @@ public final class PgRunStore implements RunStore {
 
     @Override
     public Future<List<RunEvent>> events(RunId id) {
-        return StoredEvents.all(database.pool(), id);
+        return StoredEvents.all(database, id);
     }
 
     @Override
     public Future<List<RunEvent>> events(RunId id, long after, int limit) {
-        return StoredEvents.after(database.pool(), id, after, limit);
+        return StoredEvents.after(database, id, after, limit);
     }
 
     @Override

@@ -72,7 +72,10 @@ public final class PgUserEvents implements UserEvents {
                 .addUUID(cursor.run())
                 .addLong(cursor.seq())
                 .addInteger(limit);
-        return database.pool().preparedQuery(AFTER).execute(values).map(rows -> page(rows, cursor, limit));
+        return database.pool()
+                .preparedQuery(AFTER)
+                .execute(values)
+                .compose(rows -> database.read(rows, StoredEvents.DETAILS, read -> page(read, cursor, limit)));
     }
 
     /** Where there is nothing, there is one row without an event. What was not asked for any more is not looked at, so the page ends with its last event then. */

@@ -1,12 +1,12 @@
 package dev.beworkflows.postgres;
 
+import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunEventJson;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,12 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Reads the events of a run: the first piece, which stands in the row of the run, then further pieces, and of runs that were stored before there were pieces a row each. A piece is a row
  * without a kind.
  */
 final class StoredEvents {
+
+    /** The column of the text that events are read from. */
+    static final String DETAILS = "details";
 
     private StoredEvents() {}
 
@@ -33,8 +37,8 @@ final class StoredEvents {
             ORDER BY seq
             """;
 
-    static Future<List<RunEvent>> all(SqlClient client, RunId run) {
-        return client.preparedQuery(ALL).execute(Tuple.of(run.value())).map(rows -> read(rows, 0, Integer.MAX_VALUE));
+    static Future<List<RunEvent>> all(Database database, RunId run) {
+        return query(database, ALL, Tuple.of(run.value()), rows -> read(rows, 0, Integer.MAX_VALUE));
     }
 
     private static final String OF_ALL = """
@@ -47,11 +51,13 @@ final class StoredEvents {
             ORDER BY run_id, seq
             """;
 
-    static Future<Map<RunId, List<RunEvent>>> ofAll(SqlClient client, UUID[] runs) {
-        return client.preparedQuery(OF_ALL).execute(Tuple.of((Object) runs)).map(rows -> {
+    /** Of runs that are to go on. */
+    static Future<Map<RunId, List<RunEvent>>> ofAll(Database database, UUID[] runs) {
+        return query(database, OF_ALL, Tuple.of((Object) runs), rows -> {
             Map<RunId, List<RunEvent>> events = new HashMap<>();
             rows.forEach(row -> events.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new ArrayList<>())
                     .addAll(read(row, 0, Integer.MAX_VALUE)));
+            events.values().forEach(StoredEvents::writeRequest);
             return events;
         });
     }
@@ -70,10 +76,26 @@ final class StoredEvents {
             ORDER BY seq
             """;
 
-    static Future<List<RunEvent>> after(SqlClient client, RunId run, long after, int limit) {
-        return client.preparedQuery(AFTER)
-                .execute(Tuple.of(run.value(), after, limit))
-                .map(rows -> read(rows, after, limit));
+    static Future<List<RunEvent>> after(Database database, RunId run, long after, int limit) {
+        return query(database, AFTER, Tuple.of(run.value(), after, limit), rows -> {
+            List<RunEvent> events = read(rows, after, limit);
+            writeRequest(events);
+            return events;
+        });
+    }
+
+    private static <T> Future<T> query(Database database, String sql, Tuple values, Function<RowSet<Row>, T> reading) {
+        return database.pool()
+                .preparedQuery(sql)
+                .execute(values)
+                .compose(rows -> database.read(rows, DETAILS, reading));
+    }
+
+    /** It goes on as text, to a worker or to those who watch. */
+    private static void writeRequest(List<RunEvent> events) {
+        if (!events.isEmpty() && events.get(0).happening() instanceof Happening.Accepted accepted) {
+            accepted.header().request().write();
+        }
     }
 
     private static List<RunEvent> read(RowSet<Row> rows, long after, int limit) {
@@ -87,7 +109,7 @@ final class StoredEvents {
         long seq = row.getLong("seq");
         Instant at = row.get(OffsetDateTime.class, "at").toInstant();
         String kind = row.getString("kind");
-        String details = row.getString("details");
+        String details = row.getString(DETAILS);
         if (kind == null) {
             return PackedEvents.unpack(details, seq, at, after, limit);
         }

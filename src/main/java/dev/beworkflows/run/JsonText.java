@@ -2,6 +2,7 @@ package dev.beworkflows.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
@@ -11,8 +12,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ public final class JsonText {
 
     /** Below the surrogates: they and what is above them are written as escapes. */
     private static final int HIGHEST_PLAIN_CHARACTER = 0xD7FF;
+
+    private static final int USUAL = 1_000;
 
     /** What was accepted once must be readable for ever, so these limits are wide. */
     private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
@@ -78,6 +85,17 @@ public final class JsonText {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("text that was written as JSON cannot be read", e);
         }
+    }
+
+    /** The text of an object with these members. */
+    static String object(UnaryOperator<MemberSink> members) {
+        ByteArrayOutputStream utf8 = new ByteArrayOutputStream(USUAL);
+        try (JsonGenerator json = MAPPER.createGenerator(utf8)) {
+            new TextSink(json).object(members);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return utf8.toString(StandardCharsets.UTF_8);
     }
 
     private static String write(ObjectNode object) {

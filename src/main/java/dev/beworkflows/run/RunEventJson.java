@@ -16,12 +16,17 @@ public final class RunEventJson {
 
     /** With everything in it; {@link #read} makes an equal event of it. */
     public static ObjectNode write(RunEvent event) {
-        return json(event, RequestJson::write);
+        return TreeSink.tree(sink -> members(sink, event, RequestJson::write));
     }
 
-    /** As users see it: without the paths of uploaded files. */
-    public static ObjectNode show(RunEvent event) {
-        return json(event, RequestJson::show);
+    /** The text that users see: without the paths of uploaded files. */
+    public static String show(RunEvent event) {
+        return JsonText.object(sink -> members(sink, event, RequestJson::show));
+    }
+
+    /** The same among the events of many runs. */
+    public static String show(RunEvent event, RunId run) {
+        return JsonText.object(sink -> members(sink, event, RequestJson::show).text("run_id", run.toString()));
     }
 
     /** @throws IllegalArgumentException when this is not an event */
@@ -54,12 +59,13 @@ public final class RunEventJson {
         return HappeningKind.parse(kind).read(new Members(details));
     }
 
-    private static ObjectNode json(RunEvent event, BiFunction<MemberSink, RunRequest, MemberSink> request) {
-        return TreeSink.tree(sink -> event.happening()
+    private static MemberSink members(
+            MemberSink sink, RunEvent event, BiFunction<MemberSink, RunRequest, MemberSink> request) {
+        return event.happening()
                 .on(new HappeningWriter(
                         sink.number("seq", event.seq())
                                 .text("at", event.at().toString())
                                 .text("kind", kind(event.happening())),
-                        request)));
+                        request));
     }
 }

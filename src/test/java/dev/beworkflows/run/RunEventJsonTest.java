@@ -86,12 +86,23 @@ class RunEventJsonTest {
     }
 
     @Test
-    void wherePathsOfUploadsLeadIsNotShown() {
+    void whatUsersSeeIsTheSameAsText() throws Exception {
+        RunEvent event = new RunEvent(4, NOON, new Happening.TaskSucceeded(FIRST, 1, Duration.ofNanos(213_000)));
+        String text = JSON.writeValueAsString(RunEventJson.write(event));
+        assertEquals(text, RunEventJson.show(event));
+        assertEquals(text.replace("}", ",\"run_id\":\"" + ID + "\"}"), RunEventJson.show(event, ID));
+    }
+
+    @Test
+    void wherePathsOfUploadsLeadIsNotShown() throws Exception {
         RunEvent event = new RunEvent(1, NOON, Samples.accepted(ID));
-        assertFalse(RunEventJson.show(event).toString().contains("path"));
+        assertFalse(RunEventJson.show(event).contains("path"));
         assertFalse(RunJson.show(Run.accepted(event)).toString().contains("path"));
         assertEquals(
-                2734, RunEventJson.show(event).at("/request/files/csv/0/size").intValue());
+                2734,
+                JSON.readTree(RunEventJson.show(event))
+                        .at("/request/files/csv/0/size")
+                        .intValue());
     }
 
     @Test
