@@ -83,6 +83,7 @@ class PageServingIT {
                 "default-src 'self'; style-src 'self' 'nonce-…'; img-src 'self' data: blob:; base-uri 'none';"
                         + " form-action 'none'; frame-ancestors 'none'; object-src 'none'",
                 policy.replace(nonce(policy), "…"));
+        assertEquals("no-referrer", header(first, "referrer-policy"));
         String html = new String(first.body(), StandardCharsets.UTF_8);
         assertTrue(html.contains("nonce=\"" + nonce(policy) + "\""));
         HttpResponse<byte[]> second = get("/", "accept", "text/html");
