@@ -97,6 +97,7 @@ record Configuration(
     /**
      * @param stopGrace how long runs may go on after SIGTERM
      * @param taskResultBytes how much one attempt of a task may leave in the server's memory
+     * @param recentBytes how much of it holds what the latest runs pushed
      */
     record Runs(
             RunLimits limits,
@@ -104,7 +105,8 @@ record Configuration(
             Duration stopGrace,
             int recordQueue,
             int messagesPerSecond,
-            long taskResultBytes) {}
+            long taskResultBytes,
+            long recentBytes) {}
 
     /** @param scheduleGrace how late a scheduled time may be before it counts as missed */
     record Background(RunLimits limits, QueueLimits queue, Duration scheduleGrace) {}
@@ -129,7 +131,8 @@ record Configuration(
                         values.duration(Setting.STOP_GRACE),
                         values.number(Setting.RECORD_QUEUE, 1, 1_000_000),
                         values.number(Setting.MESSAGE_RATE, 1, 100_000),
-                        values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB)),
+                        values.bytes(Setting.TASK_RESULT_LIMIT, KIB, GIB),
+                        values.bytes(Setting.RECENT_VALUES, 0, GIB)),
                 values(values),
                 background(values, limits),
                 definitions(values),

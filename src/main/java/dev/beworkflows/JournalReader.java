@@ -19,10 +19,13 @@ import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunJson;
+import dev.beworkflows.scheduler.RecentValues;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +36,13 @@ final class JournalReader implements RunReader {
     private final EventLoop loop;
     private final RunJournal journal;
     private final RunQueue queue;
+    private final RecentValues recent;
     private final UserFeeds users;
 
     /** @param loop its answers come on this one */
-    JournalReader(EventLoop loop, RunJournal journal, RunQueue queue, UserFeeds users) {
+    JournalReader(EventLoop loop, RunJournal journal, RunQueue queue, RecentValues recent, UserFeeds users) {
         this.loop = loop;
+        this.recent = recent;
         this.users = users;
         this.journal = journal;
         this.queue = queue;
@@ -54,8 +59,15 @@ final class JournalReader implements RunReader {
     }
 
     @Override
-    public Future<Map<TaskName, TaskOutput>> outputs(RunId id) {
-        return queue.outputs(id);
+    public Future<Map<TaskName, Map<String, Value>>> pushed(RunId id) {
+        return queue.outputs(id)
+                .compose(stored -> stored.isEmpty() ? recent.of(id) : Future.succeededFuture(pushed(stored)));
+    }
+
+    private static Map<TaskName, Map<String, Value>> pushed(Map<TaskName, TaskOutput> outputs) {
+        Map<TaskName, Map<String, Value>> pushed = new HashMap<>();
+        outputs.forEach((task, output) -> pushed.put(task, output.pushed()));
+        return pushed;
     }
 
     @Override

@@ -14,15 +14,18 @@ import dev.beworkflows.run.RunRequest;
 import dev.beworkflows.scheduler.Admission;
 import dev.beworkflows.scheduler.Background;
 import dev.beworkflows.scheduler.Engine;
+import dev.beworkflows.scheduler.RecentValues;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.ValueRoom;
 import dev.beworkflows.taskapi.TaskApi;
 import dev.beworkflows.worker.WorkerPools;
 import dev.beworkflows.workflow.Mode;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,26 +52,31 @@ record RunsSetup(
         Function<List<String>, Map<String, String>> secrets,
         BiFunction<TaskExecutor, Mode, TaskExecutor> waits) {
 
-    Runs runs(WorkerPools workers, ValueFolders values, RunFolders folders, Background.Versions versions) {
+    Runs runs(
+            WorkerPools workers,
+            ValueFolders values,
+            RunFolders folders,
+            RecentValues recent,
+            Background.Versions versions) {
         Engine foreground = new Engine(
                 loop,
                 waits.apply(workers, Mode.FOREGROUND),
                 new Apis(),
                 journal,
-                new InMemory(values),
+                new InMemory(values, recent),
                 configuration.runs().limits());
         Engine durable = new Engine(
                 loop,
                 waits.apply(workers.background(), Mode.BACKGROUND),
                 new Apis(),
                 journal,
-                new OnDisk(folders),
+                new OnDisk(folders, recent),
                 configuration.background().limits());
         Background background = new Background(
                 durable,
                 queue,
                 versions,
-                new OnDisk(folders),
+                new OnDisk(folders, recent),
                 configuration.background().queue(),
                 InstantSource.system());
         return new Runs(
@@ -100,7 +108,7 @@ record RunsSetup(
         }
     }
 
-    private record InMemory(ValueFolders folders) implements Engine.Values {
+    private record InMemory(ValueFolders folders, RecentValues recent) implements Engine.Values {
         @Override
         public ValueRoom room(RunId run) {
             return folders.room(run);
@@ -109,6 +117,11 @@ record RunsSetup(
         @Override
         public void remove(RunId run) {
             folders.remove(run);
+        }
+
+        @Override
+        public void ended(RunId run, Map<TaskName, TaskOutput> outputs) {
+            recent.keep(run, outputs);
         }
 
         @Override
@@ -117,7 +130,7 @@ record RunsSetup(
         }
     }
 
-    private record OnDisk(RunFolders folders) implements Engine.Values, Background.Files {
+    private record OnDisk(RunFolders folders, RecentValues recent) implements Engine.Values, Background.Files {
         @Override
         public ValueRoom room(RunId run) {
             return folders.room(run);
@@ -126,6 +139,11 @@ record RunsSetup(
         @Override
         public void remove(RunId run) {
             folders.remove(run);
+        }
+
+        @Override
+        public void ended(RunId run, Map<TaskName, TaskOutput> outputs) {
+            recent.keep(run, outputs);
         }
 
         @Override

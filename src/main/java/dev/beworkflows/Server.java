@@ -48,6 +48,7 @@ import dev.beworkflows.postgres.PgWorkflowStore;
 import dev.beworkflows.postgres.PostgresStartException;
 import dev.beworkflows.schedule.ScheduleStore;
 import dev.beworkflows.schedule.Schedules;
+import dev.beworkflows.scheduler.RecentValues;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.schema.WorkflowSchemas;
 import dev.beworkflows.secrets.SecretBox;
@@ -181,7 +182,8 @@ final class Server implements AutoCloseable {
                 new RunsSetup(configuration, engineLoop, journal, queue, objects, secrets::values, meters::waits);
         RunFolders folders = RunFolders.open(
                 vertx, new RunFolders.Root(workers.runs(), access, names(database)), configuration.values());
-        Runs runs = runs(setup, pool, values, folders, workflows);
+        RecentValues recent = new RecentValues(engineLoop, configuration.runs().recentBytes());
+        Runs runs = runs(setup, pool, values, folders, recent, workflows);
 
         Blocking.await(installed);
         Blocking.await(workflows.resume());
@@ -199,7 +201,7 @@ final class Server implements AutoCloseable {
                 WorkflowWriter::write,
                 runs,
                 runs,
-                new JournalReader(engineLoop, journal, queue, journal.userFeeds(new PgUserEvents(database))),
+                new JournalReader(engineLoop, journal, queue, recent, journal.userFeeds(new PgUserEvents(database))),
                 new PgRunStatistics(database),
                 idempotencyKeys,
                 keys,
@@ -358,8 +360,14 @@ final class Server implements AutoCloseable {
         return values;
     }
 
-    private Runs runs(RunsSetup setup, WorkerPools pool, ValueFolders values, RunFolders folders, Workflows workflows) {
-        Runs runs = setup.runs(pool, values, folders, workflows::callable);
+    private Runs runs(
+            RunsSetup setup,
+            WorkerPools pool,
+            ValueFolders values,
+            RunFolders folders,
+            RecentValues recent,
+            Workflows workflows) {
+        Runs runs = setup.runs(pool, values, folders, recent, workflows::callable);
         takeDown.first(
                 "runs", () -> Blocking.await(runs.drain(configuration.runs().stopGrace())));
         return runs;

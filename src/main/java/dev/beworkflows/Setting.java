@@ -132,6 +132,9 @@ enum Setting {
     VALUES_MEMORY(
             "auto",
             "how much of shared memory may be in use before large values go to the data folder; auto: half of it"),
+    RECENT_VALUES(
+            "16MiB",
+            "how much memory keeps the small pushed values of the latest runs, so that a task can be tried with them; 0: none"),
     TASK_RESULT_LIMIT("64MiB", "how much of rows, metadata and small pushed values one attempt of a task may leave"),
     TASK_OUTPUT_LIMIT("1MiB", "how much output of one attempt of a task is kept"),
     RECORD_QUEUE("10000", "most finished runs that wait to be written to the database");

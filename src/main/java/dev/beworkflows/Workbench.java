@@ -15,6 +15,7 @@ import dev.beworkflows.journal.MemoryRunStore;
 import dev.beworkflows.journal.NoRunQueue;
 import dev.beworkflows.journal.RunJournal;
 import dev.beworkflows.loop.EventLoop;
+import dev.beworkflows.scheduler.RecentValues;
 import dev.beworkflows.scheduler.Runs;
 import dev.beworkflows.task.WorkerKind;
 import dev.beworkflows.worker.PoolSettings;
@@ -167,7 +168,12 @@ final class Workbench implements AutoCloseable {
                             python.objects(),
                             names -> secrets,
                             (executor, mode) -> executor)
-                    .runs(pool, values, folders, version -> Future.failedFuture("there is no other version"));
+                    .runs(
+                            pool,
+                            values,
+                            folders,
+                            new RecentValues(loop, 0),
+                            version -> Future.failedFuture("there is no other version"));
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         }

@@ -12,16 +12,11 @@ const OFFERED = 12
 
 /** Takes over what one of the last runs was called with. */
 export function PastRuns({ shape, onChoose }: { shape: CallShape; onChoose: (values: CallValues) => void }) {
-  const queries = useQueryClient()
-  const fail = useToasts((toasts) => toasts.fail)
+  const choose = useValuesOfRun(shape, onChoose)
   const runs = useQuery({
     queryKey: ['runs', { workflow: shape.id, limit: OFFERED }],
     queryFn: () => answer(api.GET('/api/app/be_workflows/runs', { params: { query: { workflow: shape.id, limit: OFFERED } } })),
   })
-  const choose = (id: string) =>
-    queries
-      .query({ queryKey: ['run', id], queryFn: () => answer(api.GET('/api/app/be_workflows/runs/{run_id}', { params: { path: { run_id: id } } })) })
-      .then((run) => onChoose(valuesOfRequest(shape, run.request)), fail)
   const items = runs.data?.items ?? []
   return (
     <Menu
@@ -30,9 +25,19 @@ export function PastRuns({ shape, onChoose }: { shape: CallShape; onChoose: (val
           <History size={14} aria-hidden /> Values of a run
         </Button>
       }
-      entries={items.map((run) => ({ label: nameOf(run), onSelect: () => void choose(run.run_id) }))}
+      entries={items.map((run) => ({ label: nameOf(run), onSelect: () => choose(run.run_id) }))}
     />
   )
+}
+
+/** Looks up what a run was called with. */
+export function useValuesOfRun(shape: CallShape, onFound: (values: CallValues) => void): (id: string) => void {
+  const queries = useQueryClient()
+  const fail = useToasts((toasts) => toasts.fail)
+  return (id) =>
+    void queries
+      .query({ queryKey: ['run', id], queryFn: () => answer(api.GET('/api/app/be_workflows/runs/{run_id}', { params: { path: { run_id: id } } })) })
+      .then((run) => onFound(valuesOfRequest(shape, run.request)), fail)
 }
 
 function nameOf({ run_id, status, accepted_at }: RunSummary): string {

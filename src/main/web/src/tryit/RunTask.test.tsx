@@ -18,10 +18,12 @@ const DEFINITION: WorkflowDefinition = {
 const NOTHING = { status: 'succeeded', seconds: 0.004, user_seconds: 0.001, pushed: [], data: {}, meta: {}, skipped: {}, messages: [], log: '', error: null, left_out: [] }
 
 let trials: unknown[] = []
+let runs: unknown[] = []
 let reply: () => Response
 
 beforeEach(() => {
   trials = []
+  runs = []
   vi.stubGlobal('fetch', async (request: Request) => {
     if (request.url.endsWith('/whoami')) {
       return Response.json({ user: 'ada', role: 'author', key_id: null, workflows: [] })
@@ -30,7 +32,10 @@ beforeEach(() => {
       trials.push(await request.json())
       return reply()
     }
-    return Response.json({ items: [], next: null })
+    if (/runs\/[0-9a-f-]+$/.test(request.url)) {
+      return Response.json({ request: { url_params: { n: 7 }, req_body: {}, req_form: {}, files: {} } })
+    }
+    return Response.json({ items: runs, next: null })
   })
 })
 
@@ -63,6 +68,23 @@ test('a task is run with the values of the keys that tasks before it push', asyn
   expect((await screen.findByText('[1,2]')).previousSibling?.textContent).toBe('sum')
   expect(screen.getByRole('region', { name: 'Log' }).textContent).toBe('done\n')
   expect(trials).toEqual([{ definition: DEFINITION, task: 'answer', values: { factor: 21 }, request: { url_params: { n: '3' }, body: null, form: {} } }])
+})
+
+test('a task is run with the values of a run that has ended', async () => {
+  const at = { workflow_id: 'sample', version: 1, mode: 'foreground', user: null, failure: null, accepted_at: new Date().toISOString(), started_at: null, finished_at: null }
+  runs = [
+    { ...at, run_id: '019bfe2c-4f3a-7c11-9a52-000000000001', status: 'running' },
+    { ...at, run_id: '019bfe2c-4f3a-7c11-9a52-000000000002', status: 'succeeded' },
+  ]
+  reply = () => Response.json({ type: '/problems/invalid-request', title: 'It does not fit', status: 400, detail: '', errors: [{ in: 'body', name: 'run_id', pointer: '/run_id', message: 'no values of this run are kept', expected: 'a late one' }] }, { status: 400 })
+  const user = show()
+  const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Those of a run' })
+  expect([...choice.options].map(({ value }) => value)).toEqual(['', '019bfe2c-4f3a-7c11-9a52-000000000002'])
+  await user.selectOptions(choice, '019bfe2c-4f3a-7c11-9a52-000000000002')
+  await vi.waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'n' }).value).toBe('7'))
+  await run(user)
+  expect(await screen.findByText(/no values of this run are kept/)).toBeTruthy()
+  expect(trials).toMatchObject([{ run_id: '019bfe2c-4f3a-7c11-9a52-000000000002', values: {}, request: { url_params: { n: '7' } } }])
 })
 
 test('what the task raised is shown with its traceback', async () => {

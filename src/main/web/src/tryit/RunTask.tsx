@@ -13,9 +13,13 @@ import { CallForm, faultsElsewhere } from './CallForm'
 import { useEntered } from './entered'
 import { faultsOf, fixedRequest } from './fixedRequest'
 import styles from './tryit.module.css'
-import { keepsValues, shapeOf, trialOf, useEnteredTrial, type EnteredTrial } from './trial'
+import { hasEnded, shapeOf, trialOf, useEnteredTrial, type EnteredTrial } from './trial'
+import { useValuesOfRun } from './PastRuns'
 import { TriedTaskView } from './TriedTaskView'
 import { useTrial } from './useTrial'
+
+/** How many past runs are offered. */
+const OFFERED = 30
 
 /** Executes one task of the draft by itself, as it stands in the editor, with values that are typed or those of a past run. */
 export function RunTask({ draft, task }: { draft: Draft; task: Task }) {
@@ -37,10 +41,11 @@ export function RunTask({ draft, task }: { draft: Draft; task: Task }) {
     setOwnFaults([])
     set({ values: changed })
   }
+  const takeOver = useValuesOfRun(shape, change)
   return (
     <div className={styles.trial}>
       <CallForm shape={shape} values={values} onChange={change} faults={faults} onSubmit={run}>
-        <PulledValues draft={draft} task={task} entered={entered} />
+        <PulledValues draft={draft} task={task} entered={entered} onRun={takeOver} />
         <RunButton isBusy={trial.isBusy} onStop={trial.stop} />
       </CallForm>
       <section className={styles.form} aria-label="What the task did" aria-live="polite">
@@ -81,17 +86,25 @@ interface PulledProps {
   draft: Draft
   task: Task
   entered: EnteredTrial & { set: (change: Partial<EnteredTrial>) => void }
+  /** A run was chosen. */
+  onRun: (id: string) => void
 }
 
 /** What the task can pull: a field for each key that the tasks before it push, and for those that are added. */
-function PulledValues({ draft, task, entered }: PulledProps) {
+function PulledValues({ draft, task, entered, onRun }: PulledProps) {
   const keys = keysBefore(draft.definition, task.name)
   const more = entered.more.filter((key) => !keys.some((one) => one.key === key))
+  const choose = (runId: string) => {
+    entered.set({ runId })
+    if (runId !== '') {
+      onRun(runId)
+    }
+  }
   const all = [...keys, ...more.map((key) => ({ key, tasks: [] as string[] }))]
   return (
     <fieldset className={styles.part}>
       <legend className={styles.legend}>Values that it pulls</legend>
-      <PastRun draft={draft} runId={entered.runId} onChoose={(runId) => entered.set({ runId })} />
+      <PastRun draft={draft} runId={entered.runId} onChoose={choose} />
       {all.map(({ key, tasks }) => (
         <FormField key={key} label={<code>{key}</code>} hint={tasks.length > 0 ? `Pushed by ${tasks.join(', ')}` : undefined}>
           {(input) => (
@@ -142,23 +155,23 @@ function NewKey({ taken, onAdd }: { taken: readonly string[]; onAdd: (key: strin
   )
 }
 
-/** Only runs in the background that did not succeed have kept what their tasks pushed. */
+/** Of the latest runs, and of background runs that did not succeed, the server keeps what their tasks pushed. */
 function PastRun({ draft, runId, onChoose }: { draft: Draft; runId: string; onChoose: (runId: string) => void }) {
   const runs = useQuery({
-    queryKey: ['runs', { workflow: draft.id, limit: 100 }],
-    queryFn: () => answer(api.GET('/api/app/be_workflows/runs', { params: { query: { workflow: draft.id, limit: 100 } } })),
+    queryKey: ['runs', { workflow: draft.id, limit: OFFERED }],
+    queryFn: () => answer(api.GET('/api/app/be_workflows/runs', { params: { query: { workflow: draft.id, limit: OFFERED } } })),
     enabled: draft.baseVersion !== null,
   })
-  const kept = (runs.data?.items ?? []).filter(keepsValues)
-  if (kept.length === 0) {
+  const ended = (runs.data?.items ?? []).filter(hasEnded)
+  if (ended.length === 0) {
     return null
   }
   return (
-    <FormField label="Also those of a run" hint="Of background runs that did not succeed; what is entered below comes first">
+    <FormField label="Those of a run" hint="With its request. Kept are small values of the latest runs, and of background runs that did not succeed; what is entered below comes first">
       {(input) => (
         <Select {...input} value={runId} onChange={(event) => onChoose(event.target.value)}>
           <option value="">No run</option>
-          {kept.map((run) => (
+          {ended.map((run) => (
             <option key={run.run_id} value={run.run_id}>
               {run.status} {relativeTime(new Date(run.accepted_at), Date.now())}
               {run.failure?.task ? ` in ${run.failure.task}` : ''} (…{run.run_id.slice(-6)})

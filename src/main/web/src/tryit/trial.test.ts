@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { NO_VALUES } from './call'
 import { fixedRequest } from './fixedRequest'
-import { keepsValues, pulledValues, shapeOf, trialOf } from './trial'
+import { hasEnded, pulledValues, shapeOf, trialOf } from './trial'
 import type { RunSummary, WorkflowDefinition } from '../api/client'
 
 const DEFINITION: WorkflowDefinition = { id: 'sample', url_args: [{ name: 'n', type: 'integer' }], tasks: [{ name: 'answer', code: '' }] }
@@ -19,11 +19,7 @@ test('a trial is of the definition as it stands in the editor, with the request 
   expect(trialOf(DEFINITION, 'answer', { ...entered, runId: 'run-1' }, request)).toMatchObject({ run_id: 'run-1' })
 })
 
-test('only background runs that did not succeed have kept their values', () => {
-  const runs = [
-    { mode: 'background', status: 'failed' },
-    { mode: 'background', status: 'succeeded' },
-    { mode: 'foreground', status: 'failed' },
-  ] as RunSummary[]
-  expect(runs.map(keepsValues)).toEqual([true, false, false])
+test('values are those of runs that have ended', () => {
+  const runs = [{ status: 'failed' }, { status: 'succeeded' }, { status: 'running' }, { status: 'accepted' }] as RunSummary[]
+  expect(runs.map(hasEnded)).toEqual([true, true, false, false])
 })

@@ -62,7 +62,7 @@ export function shapeOf(id: string, definition: WorkflowDefinition): CallShape {
   return { id, mode: definition.mode ?? 'foreground', methods: ['POST'], url_args: definition.url_args ?? [], body: definition.body ?? [], form: definition.form ?? [] }
 }
 
-/** Runs whose values are still there: those in the background that did not succeed. */
-export function keepsValues({ mode, status }: RunSummary): boolean {
-  return mode === 'background' && (status === 'failed' || status === 'dead' || status === 'cancelled')
+/** Runs that have ended: what was pushed by the latest of them is still there, mostly. */
+export function hasEnded({ status }: RunSummary): boolean {
+  return status !== 'accepted' && status !== 'running'
 }

@@ -122,13 +122,17 @@ class TrialIT {
 
         String foreground = server.get(server.callPath(id)).header("x-run-id");
         assertEquals("failed", server.record(foreground).path("status").asText());
-        refused(body.deepCopy().put("run_id", foreground), "/run_id");
+        assertEquals("typed{1, 2}", pulled(body, foreground));
+        body.remove("values");
+        assertEquals("[1.0]{1, 2}", pulled(body, foreground));
         Answer again = server.send(server.request(server.callPath(id))
                 .header("Prefer", "respond-async")
                 .PUT(HttpRequest.BodyPublishers.noBody()));
         String succeeded = again.json().path("run_id").asText();
         assertEquals("succeeded", server.record(succeeded).path("status").asText());
-        refused(body.deepCopy().put("run_id", succeeded), "/run_id");
+        assertEquals("[1.0]{1, 2}", pulled(body, succeeded));
+        String empty = server.run("pass").header("x-run-id");
+        refused(body.deepCopy().put("run_id", empty), "/run_id");
         refused(body.deepCopy().put("run_id", "01932f5e-8c2b-7d11-9a4e-0c5f3b7a2d10"), "/run_id");
         refused(body.deepCopy().put("version", 2), "/workflow_id");
         refused(body.deepCopy().put("workflow_id", "nobodys"), "/workflow_id");
@@ -157,6 +161,12 @@ class TrialIT {
         ArrayNode unused = ((ObjectNode) empty.path("definition")).putArray("tasks");
         refused(empty, "/task");
         assertEquals(400, server.send("POST", PATH, "application/json", "[]").status());
+    }
+
+    private static String pulled(ObjectNode body, String run) throws Exception {
+        JsonNode done = tried(body.deepCopy().put("run_id", run));
+        assertEquals("[\"big\"]", done.path("left_out").toString());
+        return done.at("/pushed/0/value").asText();
     }
 
     private static ObjectNode body(ObjectNode definition, String task) {

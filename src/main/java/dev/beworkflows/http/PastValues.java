@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.run.RunStatus;
-import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
@@ -15,9 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds what the tasks of a past run pushed; with its success a run forgets that. */
+/** Finds what the tasks of a past run pushed, as far as that is kept. */
 final class PastValues {
-    private static final String EXPECTED = "the id of a background run that has not succeeded";
+    private static final String EXPECTED =
+            "the id of one of the latest runs that pushed something, or of a background run that has not succeeded";
 
     private final RunReader runs;
 
@@ -52,29 +52,30 @@ final class PastValues {
                 .compose(found -> {
                     ObjectNode shown =
                             found.orElseThrow(() -> TrialRoute.wrong("run_id", "there is no such run", EXPECTED));
-                    requireKept(shown);
-                    return runs.outputs(id).map(outputs -> found(shown.path("tasks"), outputs, task));
+                    return runs.pushed(id).map(pushed -> {
+                        requireKept(shown, pushed);
+                        return found(shown.path("tasks"), pushed, task);
+                    });
                 })
                 .recover(DatabaseAway::problem);
     }
 
-    private static void requireKept(ObjectNode run) {
-        boolean kept = run.path("mode").asText().equals(Mode.BACKGROUND.json())
+    private static void requireKept(ObjectNode run, Map<TaskName, Map<String, Value>> pushed) {
+        boolean mayBeRetried = run.path("mode").asText().equals(Mode.BACKGROUND.json())
                 && !run.path("status").asText().equals(RunStatus.SUCCEEDED.json());
-        if (!kept) {
-            throw TrialRoute.wrong(
-                    "run_id", "of a run in the foreground, or one that succeeded, no values are kept", EXPECTED);
+        if (pushed.isEmpty() && !mayBeRetried) {
+            throw TrialRoute.wrong("run_id", "no values of this run are kept", EXPECTED);
         }
     }
 
-    private static Found found(JsonNode tasks, Map<TaskName, TaskOutput> outputs, TaskName task) {
+    private static Found found(JsonNode tasks, Map<TaskName, Map<String, Value>> pushed, TaskName task) {
         Map<String, Value> values = new HashMap<>();
         for (JsonNode one : tasks) {
             TaskName name = new TaskName(one.path("name").asText());
             if (name.equals(task)) {
                 break;
             }
-            values.putAll(outputs.getOrDefault(name, TaskOutput.NOTHING).pushed());
+            values.putAll(pushed.getOrDefault(name, Map.of()));
         }
         Set<String> leftOut = new TreeSet<>();
         values.forEach((key, value) -> {

@@ -9,7 +9,7 @@ import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.RunResult;
-import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,8 +25,8 @@ public interface RunReader {
     /** What was settled when a run was accepted: for whom it is, and of which workflow. */
     Future<Optional<RunHeader>> header(RunId id);
 
-    /** What the tasks of a background run left that have ended; none of any other run. */
-    Future<Map<TaskName, TaskOutput>> outputs(RunId id);
+    /** What the tasks of a run pushed: of background runs that can be retried, and of the latest others as long as there is room; of any other run nothing. */
+    Future<Map<TaskName, Map<String, Value>>> pushed(RunId id);
 
     /** Newest first. */
     Future<List<RunSummary>> list(RunFilter filter);

@@ -10,8 +10,11 @@ import dev.beworkflows.task.SecretValues;
 import dev.beworkflows.task.TaskAttempt;
 import dev.beworkflows.task.TaskCall;
 import dev.beworkflows.task.TaskExecutor;
+import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.ValueRoom;
+import dev.beworkflows.workflow.TaskName;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -36,14 +39,17 @@ public record Engine(
         SecretValues secrets(CallableWorkflow workflow);
     }
 
-    /** Where runs keep large values. Neither method blocks. */
+    /** Where runs keep values. No method blocks. */
     public interface Values {
 
-        /** Where the values of a run lie; nothing is made yet. */
+        /** Where the large values of a run lie; nothing is made yet. */
         ValueRoom room(RunId run);
 
         /** Removes what lies there, soon. */
         void remove(RunId run);
+
+        /** The run has ended; its tasks left this. On the loop of the runs. */
+        void ended(RunId run, Map<TaskName, TaskOutput> outputs);
 
         /** Whether the uploaded files of a run lie in its folder. */
         boolean holdsUploads(RunHeader run);

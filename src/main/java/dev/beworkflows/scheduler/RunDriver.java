@@ -387,6 +387,9 @@ final class RunDriver implements LiveRun {
             return;
         }
         closed = true;
+        if (!how.release()) {
+            engine.values().ended(header.id(), outputs.all());
+        }
         if (durable) {
             write(how).onSuccess(written -> gone(how));
         } else {

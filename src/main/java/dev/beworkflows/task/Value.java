@@ -8,10 +8,13 @@ public sealed interface Value {
     /** How much of the server's memory it takes, roughly. */
     long memoryBytes();
 
-    record Json(JsonNode json) implements Value {
+    record Json(JsonNode json, long memoryBytes) implements Value {
 
-        @Override
-        public long memoryBytes() {
+        public Json(JsonNode json) {
+            this(json, characters(json));
+        }
+
+        private static long characters(JsonNode json) {
             return json.isContainerNode()
                     ? json.toString().length()
                     : json.asText().length();

@@ -28,7 +28,7 @@ import dev.beworkflows.scheduler.RunControl;
 import dev.beworkflows.scheduler.RunResult;
 import dev.beworkflows.scheduler.RunStarter;
 import dev.beworkflows.scheduler.Trial;
-import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.Mode;
 import dev.beworkflows.workflow.TaskName;
 import dev.beworkflows.workflow.VersionRef;
@@ -83,7 +83,7 @@ final class ScriptedRuns implements RunStarter, RunControl, RunReader, RunStatis
     }
 
     @Override
-    public Future<Map<TaskName, TaskOutput>> outputs(RunId id) {
+    public Future<Map<TaskName, Map<String, Value>>> pushed(RunId id) {
         return Future.succeededFuture(Map.of());
     }
 
