@@ -160,9 +160,9 @@ public final class RunJournal {
     /** Out of memory, without copying more than the page. */
     private Optional<EventPage> here(RunId id, long after, int limit) {
         return Optional.ofNullable(live.get(id))
-                .map(run -> page(run.events(after, limit), run.run(), after))
+                .map(run -> EventPage.of(run.events(after, limit), run.run(), after))
                 .or(() -> writeThrough.find(id).map(owned -> owned.page(after, limit)))
-                .or(() -> writeBehind.find(id).map(history -> page(history, after, limit)));
+                .or(() -> writeBehind.find(id).map(history -> EventPage.of(history, after, limit)));
     }
 
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
@@ -374,7 +374,7 @@ public final class RunJournal {
         long from = Math.max(0, after - 1);
         return store.events(id, from, limit + 1).compose(found -> {
             if (found.isEmpty()) {
-                return find(id).map(known -> known.map(history -> page(history, after, limit)));
+                return find(id).map(known -> known.map(history -> EventPage.of(history, after, limit)));
             }
             List<RunEvent> events = found.stream()
                     .filter(event -> event.seq() > after)
@@ -385,20 +385,6 @@ public final class RunJournal {
             return Future.succeededFuture(
                     Optional.of(new EventPage(events, all && last.happening().endsRun())));
         });
-    }
-
-    /** Of a run that goes to {@link Run#lastSeq}. */
-    static EventPage page(List<RunEvent> events, Run run, long after) {
-        long last = events.isEmpty() ? after : events.get(events.size() - 1).seq();
-        return new EventPage(events, last >= run.lastSeq() && run.status().isFinal());
-    }
-
-    private static EventPage page(RunHistory history, long after, int limit) {
-        List<RunEvent> events = history.events();
-        int from = (int) Math.min(after, events.size());
-        int to = (int) Math.min(events.size(), (long) from + limit);
-        boolean ended = to == events.size() && history.run().status().isFinal();
-        return new EventPage(events.subList(from, to), ended);
     }
 
     private void tick() {
