@@ -136,7 +136,7 @@ public final class RunJournal {
         }
         OwnedRun owned = found.get();
         Promise<Void> written = loop.promiseForCaller();
-        append(owned.live(), id, happening);
+        owned.append(happening);
         more.accept(owned);
         owned.await(written);
         writeThrough.changed(owned);
@@ -278,11 +278,11 @@ public final class RunJournal {
         LiveRun run = live.get(id);
         Optional<OwnedRun> owned = writeThrough.find(id);
         if (run != null) {
-            append(run, id, happening);
+            run.append(happening);
             tell(id, run, run.run());
             end(run, id);
         } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
-            append(owned.get().live(), id, happening);
+            owned.get().append(happening);
             writeOf(owned.get(), happening);
         } else if (happening instanceof Happening.Accepted) {
             live.put(id, new LiveRun(happening, limits, clock));
@@ -299,18 +299,6 @@ public final class RunJournal {
             writeThrough.changedALittle(owned);
         } else {
             writeThrough.changed(owned);
-        }
-    }
-
-    private void append(LiveRun run, RunId id, Happening happening) {
-        try {
-            run.append(happening);
-        } catch (IllegalStateException e) {
-            LOG.error("run={} next=ignore {}", id, happening.getClass(), e);
-            if (happening.endsRun()) {
-                // it would stay for ever
-                run.appendContradiction("the run's events contradict each other: " + e.getMessage());
-            }
         }
     }
 
