@@ -1,8 +1,6 @@
 package dev.beworkflows.journal;
 
 import dev.beworkflows.journal.RunStore.RunHistory;
-import dev.beworkflows.journal.StoreWatcher.Told;
-import dev.beworkflows.journal.UserEvents.Entry;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
@@ -35,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class RunJournal {
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
-    /** What other servers write is looked for at least so often, whatever is heard of them. */
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private final EventLoop loop;
     private final RunStore store;
     private final JournalLimits limits;
@@ -45,11 +40,8 @@ public final class RunJournal {
     private final WriteBehind writeBehind;
     private final WriteThrough writeThrough;
     private final RunQueue queue;
-    private final EndedRuns ended;
-    private final Tails tails = new Tails();
-    private final Watchers watchers = new Watchers();
+    private final ShownRuns shown;
     private final Map<RunId, LiveRun> live = new HashMap<>();
-    private boolean ticking;
 
     public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
         this(loop, store, queue, limits, clock, run -> {});
@@ -63,14 +55,14 @@ public final class RunJournal {
             JournalLimits limits,
             InstantSource clock,
             EndedRuns ended) {
-        this.ended = ended;
         this.loop = loop;
         this.store = store;
         this.queue = queue;
-        this.writeThrough = new WriteThrough(loop, queue, this::written, this::committed);
+        this.shown = new ShownRuns(loop, ended);
+        this.writeThrough = new WriteThrough(loop, queue, shown);
         this.limits = limits;
         this.clock = clock;
-        this.writeBehind = new WriteBehind(loop, store, limits, watchers::stored);
+        this.writeBehind = new WriteBehind(loop, store, limits, shown::saved);
     }
 
     /**
@@ -145,7 +137,7 @@ public final class RunJournal {
 
     /** At most so many events of a run after one, only such as will never be taken back; empty when there is no such run. */
     public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
-        Optional<EventPage> tail = tails.page(id, after, limit);
+        Optional<EventPage> tail = shown.page(id, after, limit);
         if (tail.isPresent()) {
             return Future.succeededFuture(tail);
         }
@@ -167,49 +159,25 @@ public final class RunJournal {
 
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
     public Runnable watch(RunId id, Runnable wake) {
-        loop.run(this::tick);
-        Runnable unwatch = watchers.add(id, wake);
-        return () -> {
-            unwatch.run();
-            if (!watchers.has(id)) {
-                loop.run(() -> forgetUnwatched(id));
-            }
-        };
-    }
-
-    private void forgetUnwatched(RunId id) {
-        if (!watchers.has(id)) {
-            tails.forget(id);
-        }
+        return shown.watch(id, wake);
     }
 
     /** The events of users, as far as {@code stored} has them. */
     public UserFeeds userFeeds(UserEvents stored) {
-        return new UserFeeds(loop, stored, this::watch);
-    }
-
-    /** Told whenever events of whatever run may have been stored, at least once a second; the result ends that. */
-    private Runnable watch(StoreWatcher watcher) {
-        loop.run(this::tick);
-        return watchers.add(watcher);
+        return new UserFeeds(loop, stored, shown::watch);
     }
 
     /** A server wrote something about these runs; none: look at all. Of those that are this server's own it knows already. */
     public void look(Set<RunId> runs) {
         if (runs.isEmpty()) {
-            watchers.wakeAll();
+            shown.look();
         } else {
-            loop.run(() -> lookAtOthers(runs));
+            loop.run(() -> shown.look(others(runs)));
         }
     }
 
-    private void lookAtOthers(Set<RunId> runs) {
-        List<RunId> others =
-                runs.stream().filter(run -> writeThrough.find(run).isEmpty()).toList();
-        others.forEach(watchers::wake);
-        if (!others.isEmpty()) {
-            watchers.stored();
-        }
+    private List<RunId> others(Set<RunId> runs) {
+        return runs.stream().filter(run -> writeThrough.find(run).isEmpty()).toList();
     }
 
     /** A run and its events, whether it is live, waits to be saved, or is stored. Fails when the store must be asked and cannot be reached. */
@@ -279,7 +247,7 @@ public final class RunJournal {
         Optional<OwnedRun> owned = writeThrough.find(id);
         if (run != null) {
             run.append(happening);
-            tell(id, run, run.run());
+            shown.happened(id, run);
             end(run, id);
         } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
             owned.get().append(happening);
@@ -302,58 +270,12 @@ public final class RunJournal {
         }
     }
 
-    private void written(OwnedRun owned) {
-        tell(owned.claim().run(), owned.live(), owned.written());
-        if (owned.written().status().isFinal()) {
-            tellEnded(owned.shown());
-        }
-    }
-
-    /** After all of it counts as written. */
-    private void committed(RunQueue.Written written, List<RunWrite> writes) {
-        if (watchers.hasForStored() && !written.runs().isEmpty()) {
-            List<Told> told = writes.stream()
-                    .flatMap(write -> told(written.xid(), write))
-                    .sorted(Comparator.comparing(one -> one.entry().cursor()))
-                    .toList();
-            watchers.written(new StoreWatcher.Transaction(written.xid(), written.isNext(), told));
-        }
-    }
-
-    private static Stream<Told> told(long xid, RunWrite write) {
-        RunHeader header = write.after().header();
-        return write.events().stream()
-                .filter(UserEvents::tells)
-                .map(event -> new Told(
-                        header.caller().user(),
-                        new Entry(new UserCursor(xid, header.id().value(), event.seq()), header.id(), event)));
-    }
-
-    /** What goes wrong there is no trouble of the run. */
-    private void tellEnded(RunHistory run) {
-        try {
-            ended.ended(run);
-        } catch (RuntimeException e) {
-            LOG.error("run={} its end could not be told", run.run().header().id(), e);
-        }
-    }
-
-    /** Shows a run to who watches it, up to the last event of {@code shown}. */
-    private void tell(RunId id, LiveRun run, Run shown) {
-        if (watchers.has(id)) {
-            tails.show(id, run, shown.lastSeq(), shown.status().isFinal());
-        } else {
-            tails.forget(id);
-        }
-        watchers.wake(id);
-    }
-
     private void end(LiveRun run, RunId id) {
         if (run.run().status().isFinal()) {
             live.remove(id);
             RunHistory history = run.history();
             writeBehind.add(history, run.characters());
-            tellEnded(history);
+            shown.ended(history);
         }
     }
 
@@ -373,19 +295,6 @@ public final class RunJournal {
             return Future.succeededFuture(
                     Optional.of(new EventPage(events, all && last.happening().endsRun())));
         });
-    }
-
-    private void tick() {
-        if (!ticking) {
-            ticking = true;
-            var unused = loop.after(TICK, () -> {
-                ticking = false;
-                if (!watchers.isEmpty()) {
-                    watchers.wakeAll();
-                    tick();
-                }
-            });
-        }
     }
 
     private Optional<RunHistory> remembered(RunId id) {
