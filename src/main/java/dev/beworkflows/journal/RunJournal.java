@@ -21,12 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one door by which something happens to a run. Live runs are in memory; a run that ended is saved behind the back of whoever ended it, and is found all the while.
+ * The one door by which something happens to a run: one in the foreground, which is saved behind its end, or a durable one that this server owns, which is written through.
  *
  * <p>May be used from any thread; the state belongs to the loop. Futures complete on the context of the caller.
  */
@@ -37,11 +36,10 @@ public final class RunJournal {
     private final RunStore store;
     private final JournalLimits limits;
     private final InstantSource clock;
-    private final WriteBehind writeBehind;
-    private final WriteThrough writeThrough;
     private final RunQueue queue;
     private final ShownRuns shown;
-    private final Map<RunId, LiveRun> live = new HashMap<>();
+    private final ForegroundRuns foreground;
+    private final WriteThrough writeThrough;
 
     public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
         this(loop, store, queue, limits, clock, run -> {});
@@ -58,11 +56,11 @@ public final class RunJournal {
         this.loop = loop;
         this.store = store;
         this.queue = queue;
-        this.shown = new ShownRuns(loop, ended);
-        this.writeThrough = new WriteThrough(loop, queue, shown);
         this.limits = limits;
         this.clock = clock;
-        this.writeBehind = new WriteBehind(loop, store, limits, shown::saved);
+        this.shown = new ShownRuns(loop, ended);
+        this.foreground = new ForegroundRuns(new WriteBehind(loop, store, limits, shown::saved), shown);
+        this.writeThrough = new WriteThrough(loop, queue, shown);
     }
 
     /**
@@ -111,11 +109,11 @@ public final class RunJournal {
      * loop.
      */
     public Future<Void> adopt(RunId id, Map<TaskName, TaskOutput> outputs, Placement placement, Runnable lost) {
-        LiveRun run = live.get(id);
-        if (run == null) {
+        Optional<LiveRun> taken = foreground.take(id);
+        if (taken.isEmpty()) {
             return Future.failedFuture(new IllegalStateException("run " + id + " has ended"));
         }
-        live.remove(id);
+        LiveRun run = taken.get();
         RunHistory history = run.history();
         OwnedRun owned = new OwnedRun(run, new Claim(id, 1, 0), history.run(), lost);
         return writeThrough.adopt(owned, () -> queue.adopt(history, outputs, placement));
@@ -151,10 +149,7 @@ public final class RunJournal {
 
     /** Out of memory, without copying more than the page. */
     private Optional<EventPage> here(RunId id, long after, int limit) {
-        return Optional.ofNullable(live.get(id))
-                .map(run -> EventPage.of(run.events(after, limit), run.run(), after))
-                .or(() -> writeThrough.find(id).map(owned -> owned.page(after, limit)))
-                .or(() -> writeBehind.find(id).map(history -> EventPage.of(history, after, limit)));
+        return writeThrough.find(id).map(owned -> owned.page(after, limit)).or(() -> foreground.page(id, after, limit));
     }
 
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
@@ -218,42 +213,29 @@ public final class RunJournal {
     }
 
     public Future<JournalCounts> counts() {
-        Promise<JournalCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(writeBehind.counts(live.size())));
-        return counted.future();
+        return loop.ask(() -> Future.succeededFuture(foreground.counts()));
     }
 
     /** Completes when every run that has ended by now is saved, or was dropped. */
     public Future<Void> flush() {
-        Promise<Void> flushed = loop.promiseForCaller();
-        loop.run(() -> writeBehind.flush().onComplete(flushed));
-        return flushed.future();
+        return loop.ask(foreground::flush);
     }
 
     /** Like {@link #flush}, but gives up after a time; nothing is saved after this completes. Runs that have not ended are lost. */
     public Future<Void> close(Duration patience) {
-        Promise<Void> closed = loop.promiseForCaller();
-        loop.run(() -> {
-            if (!live.isEmpty()) {
-                LOG.warn("journal closes live_runs={} next=they are not saved", live.size());
-            }
-            writeBehind.close(patience).onComplete(closed);
-        });
-        return closed.future();
+        return loop.ask(() -> foreground.close(patience));
     }
 
     private void record(RunId id, Happening happening) {
-        LiveRun run = live.get(id);
+        if (foreground.append(id, happening)) {
+            return;
+        }
         Optional<OwnedRun> owned = writeThrough.find(id);
-        if (run != null) {
-            run.append(happening);
-            shown.happened(id, run);
-            end(run, id);
-        } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
+        if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
             owned.get().append(happening);
             writeOf(owned.get(), happening);
         } else if (happening instanceof Happening.Accepted) {
-            live.put(id, new LiveRun(happening, limits, clock));
+            foreground.begin(id, new LiveRun(happening, limits, clock));
         } else {
             LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
         }
@@ -267,15 +249,6 @@ public final class RunJournal {
             writeThrough.changedALittle(owned);
         } else {
             writeThrough.changed(owned);
-        }
-    }
-
-    private void end(LiveRun run, RunId id) {
-        if (run.run().status().isFinal()) {
-            live.remove(id);
-            RunHistory history = run.history();
-            writeBehind.add(history, run.characters());
-            shown.ended(history);
         }
     }
 
@@ -298,17 +271,11 @@ public final class RunJournal {
     }
 
     private Optional<RunHistory> remembered(RunId id) {
-        return Optional.ofNullable(live.get(id))
-                .map(LiveRun::history)
-                .or(() -> writeThrough.find(id).map(OwnedRun::shown))
-                .or(() -> writeBehind.find(id));
+        return writeThrough.find(id).map(OwnedRun::shown).or(() -> foreground.find(id));
     }
 
     private List<RunSummary> remembered(RunFilter filter) {
-        return Stream.concat(live.values().stream().map(LiveRun::run), writeBehind.runs())
-                .map(RunSummary::of)
-                .filter(filter::matches)
-                .toList();
+        return foreground.all().map(RunSummary::of).filter(filter::matches).toList();
     }
 
     private static Optional<RunHistory> stored(List<RunEvent> events) {
