@@ -4,7 +4,6 @@ import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
-import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
@@ -14,8 +13,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +30,13 @@ public final class RunJournal {
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
     private final EventLoop loop;
-    private final RunStore store;
     private final JournalLimits limits;
     private final InstantSource clock;
     private final RunQueue queue;
     private final ShownRuns shown;
     private final ForegroundRuns foreground;
     private final WriteThrough writeThrough;
+    private final AllRuns runs;
 
     public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
         this(loop, store, queue, limits, clock, run -> {});
@@ -54,13 +51,13 @@ public final class RunJournal {
             InstantSource clock,
             EndedRuns ended) {
         this.loop = loop;
-        this.store = store;
         this.queue = queue;
         this.limits = limits;
         this.clock = clock;
         this.shown = new ShownRuns(loop, ended);
         this.foreground = new ForegroundRuns(new WriteBehind(loop, store, limits, shown::saved), shown);
         this.writeThrough = new WriteThrough(loop, queue, shown);
+        this.runs = new AllRuns(loop, store, foreground, writeThrough);
     }
 
     /**
@@ -136,20 +133,7 @@ public final class RunJournal {
     /** At most so many events of a run after one, only such as will never be taken back; empty when there is no such run. */
     public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
         Optional<EventPage> tail = shown.page(id, after, limit);
-        if (tail.isPresent()) {
-            return Future.succeededFuture(tail);
-        }
-        Promise<Optional<EventPage>> found = loop.promiseForCaller();
-        loop.run(() -> here(id, after, limit)
-                .map(page -> Future.succeededFuture(Optional.of(page)))
-                .orElseGet(() -> stored(id, after, limit))
-                .onComplete(found));
-        return found.future();
-    }
-
-    /** Out of memory, without copying more than the page. */
-    private Optional<EventPage> here(RunId id, long after, int limit) {
-        return writeThrough.find(id).map(owned -> owned.page(after, limit)).or(() -> foreground.page(id, after, limit));
+        return tail.isPresent() ? Future.succeededFuture(tail) : runs.events(id, after, limit);
     }
 
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
@@ -177,39 +161,17 @@ public final class RunJournal {
 
     /** A run and its events, whether it is live, waits to be saved, or is stored. Fails when the store must be asked and cannot be reached. */
     public Future<Optional<RunHistory>> find(RunId id) {
-        Promise<Optional<RunHistory>> found = loop.promiseForCaller();
-        loop.run(() -> remembered(id)
-                .map(history -> Future.succeededFuture(Optional.of(history)))
-                .orElseGet(() -> store.events(id).map(RunJournal::stored))
-                .onComplete(found));
-        return found.future();
+        return runs.find(id);
     }
 
     /** What was settled when a run was accepted. Fails when the store must be asked and cannot be reached. */
     public Future<Optional<RunHeader>> header(RunId id) {
-        Promise<Optional<RunHeader>> found = loop.promiseForCaller();
-        loop.run(() -> remembered(id)
-                .map(history -> Future.succeededFuture(Optional.of(history.run().header())))
-                .orElseGet(() -> store.events(id, 0, 1).map(RunJournal::acceptedHeader))
-                .onComplete(found));
-        return found.future();
-    }
-
-    private static Optional<RunHeader> acceptedHeader(List<RunEvent> first) {
-        return first.isEmpty() ? Optional.empty() : Optional.of(Run.of(first).header());
+        return runs.header(id);
     }
 
     /** Stored runs and those in memory. Fails when the store cannot be reached. */
     public Future<List<RunSummary>> list(RunFilter filter) {
-        Promise<List<RunSummary>> listed = loop.promiseForCaller();
-        loop.run(() -> {
-            // before the store is asked: a run that is saved meanwhile is in both, not in neither
-            List<RunSummary> remembered = remembered(filter);
-            store.list(filter)
-                    .map(stored -> merge(stored, remembered, filter.limit()))
-                    .onComplete(listed);
-        });
-        return listed.future();
+        return runs.list(filter);
     }
 
     public Future<JournalCounts> counts() {
@@ -250,46 +212,5 @@ public final class RunJournal {
         } else {
             writeThrough.changed(owned);
         }
-    }
-
-    private Future<Optional<EventPage>> stored(RunId id, long after, int limit) {
-        // with the one before, which tells whether the run had ended there already
-        long from = Math.max(0, after - 1);
-        return store.events(id, from, limit + 1).compose(found -> {
-            if (found.isEmpty()) {
-                return find(id).map(known -> known.map(history -> EventPage.of(history, after, limit)));
-            }
-            List<RunEvent> events = found.stream()
-                    .filter(event -> event.seq() > after)
-                    .limit(limit)
-                    .toList();
-            RunEvent last = found.get(found.size() - 1);
-            boolean all = found.size() <= limit;
-            return Future.succeededFuture(
-                    Optional.of(new EventPage(events, all && last.happening().endsRun())));
-        });
-    }
-
-    private Optional<RunHistory> remembered(RunId id) {
-        return writeThrough.find(id).map(OwnedRun::shown).or(() -> foreground.find(id));
-    }
-
-    private List<RunSummary> remembered(RunFilter filter) {
-        return foreground.all().map(RunSummary::of).filter(filter::matches).toList();
-    }
-
-    private static Optional<RunHistory> stored(List<RunEvent> events) {
-        return events.isEmpty() ? Optional.empty() : Optional.of(new RunHistory(Run.of(events), events));
-    }
-
-    /** Of a run that is in both, what is stored is the newer. */
-    private static List<RunSummary> merge(List<RunSummary> stored, List<RunSummary> remembered, int limit) {
-        Map<RunId, RunSummary> all = new HashMap<>();
-        remembered.forEach(run -> all.put(run.id(), run));
-        stored.forEach(run -> all.put(run.id(), run));
-        return all.values().stream()
-                .sorted(Comparator.comparing(RunSummary::id).reversed())
-                .limit(limit)
-                .toList();
     }
 }
