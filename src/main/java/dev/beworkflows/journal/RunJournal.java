@@ -68,6 +68,32 @@ public final class RunJournal {
         loop.run(() -> record(id, happening));
     }
 
+    private void record(RunId id, Happening happening) {
+        if (foreground.append(id, happening)) {
+            return;
+        }
+        Optional<OwnedRun> owned = writeThrough.find(id);
+        if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
+            owned.get().append(happening);
+            writeOf(owned.get(), happening);
+        } else if (happening instanceof Happening.Accepted) {
+            foreground.begin(id, new LiveRun(happening, limits, clock));
+        } else {
+            LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
+        }
+    }
+
+    /** A start or a line of output is soon followed by more, and nobody waits for it. */
+    private void writeOf(OwnedRun owned, Happening happening) {
+        if (happening instanceof Happening.Started
+                || happening instanceof Happening.TaskStarted
+                || happening instanceof Happening.Log) {
+            writeThrough.changedALittle(owned);
+        } else {
+            writeThrough.changed(owned);
+        }
+    }
+
     /**
      * Goes on with a durable run that this server has claimed. What happens to it from now on is written under the claim, and shown when it is written.
      *
@@ -186,31 +212,5 @@ public final class RunJournal {
     /** Like {@link #flush}, but gives up after a time; nothing is saved after this completes. Runs that have not ended are lost. */
     public Future<Void> close(Duration patience) {
         return loop.ask(() -> foreground.close(patience));
-    }
-
-    private void record(RunId id, Happening happening) {
-        if (foreground.append(id, happening)) {
-            return;
-        }
-        Optional<OwnedRun> owned = writeThrough.find(id);
-        if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
-            owned.get().append(happening);
-            writeOf(owned.get(), happening);
-        } else if (happening instanceof Happening.Accepted) {
-            foreground.begin(id, new LiveRun(happening, limits, clock));
-        } else {
-            LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
-        }
-    }
-
-    /** A start or a line of output is soon followed by more, and nobody waits for it. */
-    private void writeOf(OwnedRun owned, Happening happening) {
-        if (happening instanceof Happening.Started
-                || happening instanceof Happening.TaskStarted
-                || happening instanceof Happening.Log) {
-            writeThrough.changedALittle(owned);
-        } else {
-            writeThrough.changed(owned);
-        }
     }
 }
