@@ -11,7 +11,6 @@ import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
-import dev.beworkflows.task.TaskOutputJson;
 import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -26,10 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The queue in PostgreSQL, as one server sees it. Only the database's clock counts, and that of the moment, not of the transaction's begin. */
 public final class PgRunQueue implements RunQueue {
@@ -90,7 +87,8 @@ public final class PgRunQueue implements RunQueue {
             if (first.getBoolean("limited")) {
                 return claimWithinLimits(most);
             }
-            return Future.succeededFuture(first.getUUID("run_id") == null ? List.of() : list(rows, PgRunQueue::claim));
+            return Future.succeededFuture(
+                    first.getUUID("run_id") == null ? List.of() : Rows.list(rows, PgRunQueue::claim));
         });
     }
 
@@ -131,7 +129,7 @@ public final class PgRunQueue implements RunQueue {
                         .execute(Tuple.of(CLAIM_LOCK))
                         .map(rows -> rows.iterator().next().getBoolean("locked"))
                         .compose(locked -> query(connection, CLAIM, Tuple.of(owner, leaseMillis, most, locked)))
-                        .map(rows -> list(rows, PgRunQueue::claim)));
+                        .map(rows -> Rows.list(rows, PgRunQueue::claim)));
     }
 
     private static final String CLAIM_ONE = """
@@ -143,7 +141,8 @@ public final class PgRunQueue implements RunQueue {
 
     @Override
     public Future<Optional<Claim>> claim(RunId run) {
-        return query(CLAIM_ONE, Tuple.of(owner, leaseMillis, run.value())).map(rows -> first(rows, PgRunQueue::claim));
+        return query(CLAIM_ONE, Tuple.of(owner, leaseMillis, run.value()))
+                .map(rows -> Rows.first(rows, PgRunQueue::claim));
     }
 
     private static final String REOPEN = """
@@ -156,47 +155,24 @@ public final class PgRunQueue implements RunQueue {
 
     @Override
     public Future<Optional<Claim>> reopen(RunId run) {
-        return query(REOPEN, Tuple.of(owner, leaseMillis, run.value())).map(rows -> first(rows, PgRunQueue::claim));
+        return query(REOPEN, Tuple.of(owner, leaseMillis, run.value()))
+                .map(rows -> Rows.first(rows, PgRunQueue::claim));
     }
-
-    private static final String OUTPUTS = """
-            SELECT run_id, task, output::text AS output FROM task_output WHERE run_id = ANY($1::uuid[])
-            """;
 
     /** Nothing is left by the tasks of a run that was claimed for the first time. */
     @Override
-    public Future<Map<RunId, StoredRun>> load(List<Claim> claims) {
-        Set<RunId> all = runs(claims.stream());
-        Set<RunId> again = runs(claims.stream().filter(claim -> claim.epoch() > 1));
+    public Future<Map<RunId, StoredRun>> load(List<Claim> claimed) {
+        Set<RunId> all = runs(claimed.stream());
+        Set<RunId> again = runs(claimed.stream().filter(claim -> claim.epoch() > 1));
         Future<Map<RunId, Map<TaskName, TaskOutput>>> left =
-                again.isEmpty() ? Future.succeededFuture(Map.of()) : outputs(ids(again));
-        return Future.all(StoredEvents.ofAll(database, ids(all)), left)
+                again.isEmpty() ? Future.succeededFuture(Map.of()) : StoredOutputs.ofAll(database, again);
+        return Future.all(StoredEvents.ofAll(database, RunColumns.ids(all)), left)
                 .map(both -> stored(both.resultAt(0), both.resultAt(1)));
     }
 
     @Override
     public Future<Map<TaskName, TaskOutput>> outputs(RunId run) {
-        return outputs(new UUID[] {run.value()}).map(all -> all.getOrDefault(run, Map.of()));
-    }
-
-    private Future<Map<RunId, Map<TaskName, TaskOutput>>> outputs(UUID[] runs) {
-        return query(OUTPUTS, Tuple.of((Object) runs))
-                .compose(rows -> database.read(rows, "output", PgRunQueue::outputs));
-    }
-
-    private static Map<RunId, Map<TaskName, TaskOutput>> outputs(RowSet<Row> rows) {
-        Map<RunId, Map<TaskName, TaskOutput>> outputs = new HashMap<>();
-        rows.forEach(row -> outputs.computeIfAbsent(new RunId(row.getUUID("run_id")), none -> new HashMap<>())
-                .put(task(row), output(row)));
-        return outputs;
-    }
-
-    private static TaskName task(Row row) {
-        return new TaskName(row.getString("task"));
-    }
-
-    private static TaskOutput output(Row row) {
-        return TaskOutputJson.read(PgJson.parse(row.getString("output")));
+        return StoredOutputs.ofAll(database, Set.of(run)).map(all -> all.getOrDefault(run, Map.of()));
     }
 
     private static Set<RunId> runs(Stream<Claim> claims) {
@@ -220,8 +196,8 @@ public final class PgRunQueue implements RunQueue {
     }
 
     private static Written written(RowSet<Row> rows) {
-        List<RunId> runs = list(rows, row -> new RunId(row.getUUID("run_id")));
-        return first(
+        List<RunId> runs = Rows.list(rows, row -> new RunId(row.getUUID("run_id")));
+        return Rows.first(
                         rows,
                         row -> new Written(
                                 Set.copyOf(runs), Long.parseUnsignedLong(row.getString("xid")), row.getBoolean("next")))
@@ -243,7 +219,8 @@ public final class PgRunQueue implements RunQueue {
 
     @Override
     public Future<List<Renewal>> renew(Set<RunId> runs) {
-        return query(RENEW, Tuple.of(owner, leaseMillis, ids(runs))).map(rows -> list(rows, PgRunQueue::renewal));
+        return query(RENEW, Tuple.of(owner, leaseMillis, RunColumns.ids(runs)))
+                .map(rows -> Rows.list(rows, PgRunQueue::renewal));
     }
 
     private static final String GIVE_UP = """
@@ -298,7 +275,7 @@ public final class PgRunQueue implements RunQueue {
     @Override
     public Future<Optional<Buffer>> response(RunId run) {
         return query(RESPONSE, Tuple.of(run.value()))
-                .map(rows -> first(rows, row -> Buffer.buffer(row.getString("response"))));
+                .map(rows -> Rows.first(rows, row -> Buffer.buffer(row.getString("response"))));
     }
 
     private static final String FORGET_KEYS = """
@@ -317,7 +294,7 @@ public final class PgRunQueue implements RunQueue {
     public Future<List<RunId>> forget(Duration runs, Duration keys, int most) {
         return query(FORGET_KEYS, Tuple.of(keys.toMillis()))
                 .compose(done -> query(FORGET_RUNS, Tuple.of(runs.toMillis(), most)))
-                .map(rows -> list(rows, row -> new RunId(row.getUUID("id"))));
+                .map(rows -> Rows.list(rows, row -> new RunId(row.getUUID("id"))));
     }
 
     private static final String HAS_WAITING = """
@@ -347,17 +324,9 @@ public final class PgRunQueue implements RunQueue {
     }
 
     private Future<Set<RunId>> ids(String sql, Set<RunId> runs) {
-        return query(sql, Tuple.of(ids(runs)))
-                .map(rows ->
-                        list(rows, row -> new RunId(row.getUUID("id"))).stream().collect(Collectors.toSet()));
-    }
-
-    static String text(TaskOutput output) {
-        return PgJson.text(TaskOutputJson.write(output));
-    }
-
-    private static UUID[] ids(Set<RunId> runs) {
-        return runs.stream().map(RunId::value).toArray(UUID[]::new);
+        return query(sql, Tuple.of(RunColumns.ids(runs)))
+                .map(rows -> Rows.list(rows, row -> new RunId(row.getUUID("id"))).stream()
+                        .collect(Collectors.toSet()));
     }
 
     private static Claim claim(Row row) {
@@ -377,13 +346,5 @@ public final class PgRunQueue implements RunQueue {
 
     private static Future<RowSet<Row>> query(SqlClient client, String sql, Tuple values) {
         return client.preparedQuery(sql).execute(values);
-    }
-
-    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
-        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
-    }
-
-    private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-        return StreamSupport.stream(rows.spliterator(), false).map(read).findFirst();
     }
 }
