@@ -31,18 +31,16 @@ import java.util.stream.Stream;
 public final class PgRunQueue implements RunQueue {
 
     private final Database database;
-    private final UUID owner;
-    private final long leaseMillis;
     private final RunAcceptance acceptance;
     private final RunClaims claims;
+    private final RunLeases leases;
 
     /** @param owner names this server, always the same and no other's */
     public PgRunQueue(Database database, UUID owner, Duration lease) {
         this.database = database;
-        this.owner = owner;
-        this.leaseMillis = lease.toMillis();
         this.acceptance = new RunAcceptance(database, owner, lease);
         this.claims = new RunClaims(database, owner, lease);
+        this.leases = new RunLeases(database, owner, lease);
     }
 
     @Override
@@ -68,6 +66,21 @@ public final class PgRunQueue implements RunQueue {
     @Override
     public Future<Optional<Claim>> reopen(RunId run) {
         return claims.reopen(run);
+    }
+
+    @Override
+    public Future<List<Renewal>> renew(Set<RunId> runs) {
+        return leases.renew(runs);
+    }
+
+    @Override
+    public Future<Integer> reap() {
+        return leases.reap();
+    }
+
+    @Override
+    public Future<Integer> reapOwn() {
+        return leases.reapOwn();
     }
 
     /** Nothing is left by the tasks of a run that was claimed for the first time. */
@@ -113,60 +126,6 @@ public final class PgRunQueue implements RunQueue {
                         row -> new Written(
                                 Set.copyOf(runs), Long.parseUnsignedLong(row.getString("xid")), row.getBoolean("next")))
                 .orElseGet(() -> new Written(Set.of(), 0, false));
-    }
-
-    private static final String RENEW = """
-            WITH keys AS (
-                UPDATE idempotency_key SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-                WHERE state = 'taken' AND owner = $1 AND lease_until >= clock_timestamp())
-            , mine AS MATERIALIZED (
-                SELECT run_id FROM queued_run
-                WHERE state = 'running' AND owner = $1 AND run_id = ANY($3::uuid[])
-                ORDER BY run_id FOR UPDATE)
-            UPDATE queued_run q SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
-            FROM mine WHERE q.run_id = mine.run_id
-            RETURNING q.run_id, q.epoch, q.cancel_reason
-            """;
-
-    @Override
-    public Future<List<Renewal>> renew(Set<RunId> runs) {
-        return query(RENEW, Tuple.of(owner, leaseMillis, RunColumns.ids(runs)))
-                .map(rows -> Rows.list(rows, PgRunQueue::renewal));
-    }
-
-    private static final String GIVE_UP = """
-            UPDATE queued_run q
-            SET state = 'queued', epoch = q.epoch + 1, owner = NULL, lease_until = NULL, losses = q.losses + 1,
-                run_at = clock_timestamp() + %s * interval '1 second'
-            FROM lost WHERE q.run_id = lost.run_id
-            """;
-
-    // later with each time, at random, so that runs that take their servers down with them do not come back together
-    private static final String REAP =
-            """
-            WITH lost AS MATERIALIZED (
-                SELECT run_id FROM queued_run WHERE state = 'running' AND lease_until < clock_timestamp()
-                ORDER BY run_id LIMIT 500 FOR UPDATE SKIP LOCKED)
-            """ + GIVE_UP.formatted("random() * least(60, power(2, least(q.losses, 10)) - 1)");
-
-    @Override
-    public Future<Integer> reap() {
-        return query(REAP, Tuple.tuple()).map(RowSet::rowCount);
-    }
-
-    private static final String REAP_OWN = """
-            WITH lost AS MATERIALIZED (SELECT run_id FROM queued_run WHERE state = 'running' AND owner = $1 ORDER BY run_id FOR UPDATE)
-            """ + GIVE_UP.formatted("0");
-
-    private static final String FORGET_OWN_KEYS = """
-            UPDATE idempotency_key SET lease_until = clock_timestamp() WHERE state = 'taken' AND owner = $1
-            """;
-
-    @Override
-    public Future<Integer> reapOwn() {
-        return query(FORGET_OWN_KEYS, Tuple.of(owner))
-                .compose(done -> query(REAP_OWN, Tuple.of(owner)))
-                .map(RowSet::rowCount);
     }
 
     private static final String REQUEST_CANCEL = """
@@ -238,13 +197,6 @@ public final class PgRunQueue implements RunQueue {
         return query(sql, Tuple.of(RunColumns.ids(runs)))
                 .map(rows -> Rows.list(rows, row -> new RunId(row.getUUID("id"))).stream()
                         .collect(Collectors.toSet()));
-    }
-
-    private static Renewal renewal(Row row) {
-        return new Renewal(
-                new RunId(row.getUUID("run_id")),
-                row.getLong("epoch"),
-                Optional.ofNullable(row.getString("cancel_reason")));
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple values) {
