@@ -12,9 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The events of a run that has not ended, numbered, timed and folded. Its state belongs to the journal's loop. */
 final class LiveRun {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRun.class);
 
     private static final int CHARACTERS_PER_EVENT = 300;
 
@@ -51,8 +54,21 @@ final class LiveRun {
         stored.forEach(event -> bound.count(event.happening()));
     }
 
-    /** @throws IllegalStateException when this cannot happen to the run now; nothing has changed then */
+    /** What cannot happen to the run now is logged and changes nothing, but an end that cannot happen ends the run as failed. */
     void append(Happening happening) {
+        try {
+            add(happening);
+        } catch (IllegalStateException e) {
+            LOG.error("run={} next=ignore {}", run.header().id(), happening.getClass(), e);
+            if (happening.endsRun()) {
+                // it would stay for ever
+                record(contradiction("the run's events contradict each other: " + e.getMessage()));
+            }
+        }
+    }
+
+    /** @throws IllegalStateException when this cannot happen to the run now; nothing has changed then */
+    private void add(Happening happening) {
         if (happening instanceof Happening.Message message && !rate.allows(message.task(), clock.instant())) {
             Run unused = run.apply(next(message));
             return;
@@ -73,11 +89,6 @@ final class LiveRun {
         }
     }
 
-    /** The end of a run whose own end was refused. */
-    void appendContradiction(String why) {
-        record(new Happening.Failed(Failure.of(FailureKind.INTERNAL, Optional.empty(), why)));
-    }
-
     Run run() {
         return run;
     }
@@ -95,6 +106,10 @@ final class LiveRun {
     /** Roughly what it holds, for bounds on memory. */
     long characters() {
         return requestCharacters + bound.characters() + (long) CHARACTERS_PER_EVENT * events.size();
+    }
+
+    private static Happening contradiction(String why) {
+        return new Happening.Failed(Failure.of(FailureKind.INTERNAL, Optional.empty(), why));
     }
 
     private void record(Happening happening) {

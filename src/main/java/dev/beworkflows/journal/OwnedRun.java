@@ -59,7 +59,7 @@ final class OwnedRun {
     /** Of what is written. */
     EventPage page(long after, int limit) {
         int room = (int) Math.max(0, Math.min(limit, written.lastSeq() - after));
-        return RunJournal.page(live.events(after, room), written, after);
+        return EventPage.of(live.events(after, room), written, after);
     }
 
     void append(Happening happening) {

@@ -1,12 +1,9 @@
 package dev.beworkflows.journal;
 
 import dev.beworkflows.journal.RunStore.RunHistory;
-import dev.beworkflows.journal.StoreWatcher.Told;
-import dev.beworkflows.journal.UserEvents.Entry;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
-import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunHeader;
 import dev.beworkflows.run.RunId;
 import dev.beworkflows.task.TaskOutput;
@@ -16,40 +13,30 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one door by which something happens to a run. Live runs are in memory; a run that ended is saved behind the back of whoever ended it, and is found all the while.
+ * The one door by which something happens to a run: one in the foreground, which is saved behind its end, or a durable one that this server owns, which is written through.
  *
  * <p>May be used from any thread; the state belongs to the loop. Futures complete on the context of the caller.
  */
 public final class RunJournal {
     private static final Logger LOG = LoggerFactory.getLogger(RunJournal.class);
 
-    /** What other servers write is looked for at least so often, whatever is heard of them. */
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private final EventLoop loop;
-    private final RunStore store;
     private final JournalLimits limits;
     private final InstantSource clock;
-    private final WriteBehind writeBehind;
-    private final WriteThrough writeThrough;
     private final RunQueue queue;
-    private final EndedRuns ended;
-    private final Tails tails = new Tails();
-    private final Watchers watchers = new Watchers();
-    private final Map<RunId, LiveRun> live = new HashMap<>();
-    private boolean ticking;
+    private final ShownRuns shown;
+    private final ForegroundRuns foreground;
+    private final WriteThrough writeThrough;
+    private final AllRuns runs;
 
     public RunJournal(EventLoop loop, RunStore store, RunQueue queue, JournalLimits limits, InstantSource clock) {
         this(loop, store, queue, limits, clock, run -> {});
@@ -63,14 +50,14 @@ public final class RunJournal {
             JournalLimits limits,
             InstantSource clock,
             EndedRuns ended) {
-        this.ended = ended;
         this.loop = loop;
-        this.store = store;
         this.queue = queue;
-        this.writeThrough = new WriteThrough(loop, queue, this::written, this::committed);
         this.limits = limits;
         this.clock = clock;
-        this.writeBehind = new WriteBehind(loop, store, limits, watchers::stored);
+        this.shown = new ShownRuns(loop, ended);
+        this.foreground = new ForegroundRuns(new WriteBehind(loop, store, limits, shown::saved), shown);
+        this.writeThrough = new WriteThrough(loop, queue, shown);
+        this.runs = new AllRuns(loop, store, foreground, writeThrough);
     }
 
     /**
@@ -79,6 +66,32 @@ public final class RunJournal {
      */
     public void append(RunId id, Happening happening) {
         loop.run(() -> record(id, happening));
+    }
+
+    private void record(RunId id, Happening happening) {
+        if (foreground.append(id, happening)) {
+            return;
+        }
+        Optional<OwnedRun> owned = writeThrough.find(id);
+        if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
+            owned.get().append(happening);
+            writeOf(owned.get(), happening);
+        } else if (happening instanceof Happening.Accepted) {
+            foreground.begin(id, new LiveRun(happening, limits, clock));
+        } else {
+            LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
+        }
+    }
+
+    /** A start or a line of output is soon followed by more, and nobody waits for it. */
+    private void writeOf(OwnedRun owned, Happening happening) {
+        if (happening instanceof Happening.Started
+                || happening instanceof Happening.TaskStarted
+                || happening instanceof Happening.Log) {
+            writeThrough.changedALittle(owned);
+        } else {
+            writeThrough.changed(owned);
+        }
     }
 
     /**
@@ -119,11 +132,11 @@ public final class RunJournal {
      * loop.
      */
     public Future<Void> adopt(RunId id, Map<TaskName, TaskOutput> outputs, Placement placement, Runnable lost) {
-        LiveRun run = live.get(id);
-        if (run == null) {
+        Optional<LiveRun> taken = foreground.take(id);
+        if (taken.isEmpty()) {
             return Future.failedFuture(new IllegalStateException("run " + id + " has ended"));
         }
-        live.remove(id);
+        LiveRun run = taken.get();
         RunHistory history = run.history();
         OwnedRun owned = new OwnedRun(run, new Claim(id, 1, 0), history.run(), lost);
         return writeThrough.adopt(owned, () -> queue.adopt(history, outputs, placement));
@@ -136,7 +149,7 @@ public final class RunJournal {
         }
         OwnedRun owned = found.get();
         Promise<Void> written = loop.promiseForCaller();
-        append(owned.live(), id, happening);
+        owned.append(happening);
         more.accept(owned);
         owned.await(written);
         writeThrough.changed(owned);
@@ -145,301 +158,59 @@ public final class RunJournal {
 
     /** At most so many events of a run after one, only such as will never be taken back; empty when there is no such run. */
     public Future<Optional<EventPage>> events(RunId id, long after, int limit) {
-        Optional<EventPage> tail = tails.page(id, after, limit);
-        if (tail.isPresent()) {
-            return Future.succeededFuture(tail);
-        }
-        Promise<Optional<EventPage>> found = loop.promiseForCaller();
-        loop.run(() -> here(id, after, limit)
-                .map(page -> Future.succeededFuture(Optional.of(page)))
-                .orElseGet(() -> stored(id, after, limit))
-                .onComplete(found));
-        return found.future();
-    }
-
-    /** Out of memory, without copying more than the page. */
-    private Optional<EventPage> here(RunId id, long after, int limit) {
-        return Optional.ofNullable(live.get(id))
-                .map(run -> page(run.events(after, limit), run.run(), after))
-                .or(() -> writeThrough.find(id).map(owned -> owned.page(after, limit)))
-                .or(() -> writeBehind.find(id).map(history -> page(history, after, limit)));
+        Optional<EventPage> tail = shown.page(id, after, limit);
+        return tail.isPresent() ? Future.succeededFuture(tail) : runs.events(id, after, limit);
     }
 
     /** Calls {@code wake}, on any thread, whenever there may be more events of the run, at least once a second; the result ends that. */
     public Runnable watch(RunId id, Runnable wake) {
-        loop.run(this::tick);
-        Runnable unwatch = watchers.add(id, wake);
-        return () -> {
-            unwatch.run();
-            if (!watchers.has(id)) {
-                loop.run(() -> forgetUnwatched(id));
-            }
-        };
-    }
-
-    private void forgetUnwatched(RunId id) {
-        if (!watchers.has(id)) {
-            tails.forget(id);
-        }
+        return shown.watch(id, wake);
     }
 
     /** The events of users, as far as {@code stored} has them. */
     public UserFeeds userFeeds(UserEvents stored) {
-        return new UserFeeds(loop, stored, this::watch);
-    }
-
-    /** Told whenever events of whatever run may have been stored, at least once a second; the result ends that. */
-    private Runnable watch(StoreWatcher watcher) {
-        loop.run(this::tick);
-        return watchers.add(watcher);
+        return new UserFeeds(loop, stored, shown::watch);
     }
 
     /** A server wrote something about these runs; none: look at all. Of those that are this server's own it knows already. */
     public void look(Set<RunId> runs) {
         if (runs.isEmpty()) {
-            watchers.wakeAll();
+            shown.look();
         } else {
-            loop.run(() -> lookAtOthers(runs));
+            loop.run(() -> shown.look(others(runs)));
         }
     }
 
-    private void lookAtOthers(Set<RunId> runs) {
-        List<RunId> others =
-                runs.stream().filter(run -> writeThrough.find(run).isEmpty()).toList();
-        others.forEach(watchers::wake);
-        if (!others.isEmpty()) {
-            watchers.stored();
-        }
+    private List<RunId> others(Set<RunId> runs) {
+        return runs.stream().filter(run -> writeThrough.find(run).isEmpty()).toList();
     }
 
     /** A run and its events, whether it is live, waits to be saved, or is stored. Fails when the store must be asked and cannot be reached. */
     public Future<Optional<RunHistory>> find(RunId id) {
-        Promise<Optional<RunHistory>> found = loop.promiseForCaller();
-        loop.run(() -> remembered(id)
-                .map(history -> Future.succeededFuture(Optional.of(history)))
-                .orElseGet(() -> store.events(id).map(RunJournal::stored))
-                .onComplete(found));
-        return found.future();
+        return runs.find(id);
     }
 
     /** What was settled when a run was accepted. Fails when the store must be asked and cannot be reached. */
     public Future<Optional<RunHeader>> header(RunId id) {
-        Promise<Optional<RunHeader>> found = loop.promiseForCaller();
-        loop.run(() -> remembered(id)
-                .map(history -> Future.succeededFuture(Optional.of(history.run().header())))
-                .orElseGet(() -> store.events(id, 0, 1).map(RunJournal::acceptedHeader))
-                .onComplete(found));
-        return found.future();
-    }
-
-    private static Optional<RunHeader> acceptedHeader(List<RunEvent> first) {
-        return first.isEmpty() ? Optional.empty() : Optional.of(Run.of(first).header());
+        return runs.header(id);
     }
 
     /** Stored runs and those in memory. Fails when the store cannot be reached. */
     public Future<List<RunSummary>> list(RunFilter filter) {
-        Promise<List<RunSummary>> listed = loop.promiseForCaller();
-        loop.run(() -> {
-            // before the store is asked: a run that is saved meanwhile is in both, not in neither
-            List<RunSummary> remembered = remembered(filter);
-            store.list(filter)
-                    .map(stored -> merge(stored, remembered, filter.limit()))
-                    .onComplete(listed);
-        });
-        return listed.future();
+        return runs.list(filter);
     }
 
     public Future<JournalCounts> counts() {
-        Promise<JournalCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(writeBehind.counts(live.size())));
-        return counted.future();
+        return loop.ask(() -> Future.succeededFuture(foreground.counts()));
     }
 
     /** Completes when every run that has ended by now is saved, or was dropped. */
     public Future<Void> flush() {
-        Promise<Void> flushed = loop.promiseForCaller();
-        loop.run(() -> writeBehind.flush().onComplete(flushed));
-        return flushed.future();
+        return loop.ask(foreground::flush);
     }
 
     /** Like {@link #flush}, but gives up after a time; nothing is saved after this completes. Runs that have not ended are lost. */
     public Future<Void> close(Duration patience) {
-        Promise<Void> closed = loop.promiseForCaller();
-        loop.run(() -> {
-            if (!live.isEmpty()) {
-                LOG.warn("journal closes live_runs={} next=they are not saved", live.size());
-            }
-            writeBehind.close(patience).onComplete(closed);
-        });
-        return closed.future();
-    }
-
-    private void record(RunId id, Happening happening) {
-        LiveRun run = live.get(id);
-        Optional<OwnedRun> owned = writeThrough.find(id);
-        if (run != null) {
-            append(run, id, happening);
-            tell(id, run, run.run());
-            end(run, id);
-        } else if (owned.isPresent() && !owned.get().live().run().status().isFinal()) {
-            append(owned.get().live(), id, happening);
-            writeOf(owned.get(), happening);
-        } else if (happening instanceof Happening.Accepted) {
-            live.put(id, new LiveRun(happening, limits, clock));
-        } else {
-            LOG.debug("run={} has ended or never began next=ignore {}", id, happening.getClass());
-        }
-    }
-
-    /** A start or a line of output is soon followed by more, and nobody waits for it. */
-    private void writeOf(OwnedRun owned, Happening happening) {
-        if (happening instanceof Happening.Started
-                || happening instanceof Happening.TaskStarted
-                || happening instanceof Happening.Log) {
-            writeThrough.changedALittle(owned);
-        } else {
-            writeThrough.changed(owned);
-        }
-    }
-
-    private void append(LiveRun run, RunId id, Happening happening) {
-        try {
-            run.append(happening);
-        } catch (IllegalStateException e) {
-            LOG.error("run={} next=ignore {}", id, happening.getClass(), e);
-            if (happening.endsRun()) {
-                // it would stay for ever
-                run.appendContradiction("the run's events contradict each other: " + e.getMessage());
-            }
-        }
-    }
-
-    private void written(OwnedRun owned) {
-        tell(owned.claim().run(), owned.live(), owned.written());
-        if (owned.written().status().isFinal()) {
-            tellEnded(owned.shown());
-        }
-    }
-
-    /** After all of it counts as written. */
-    private void committed(RunQueue.Written written, List<RunWrite> writes) {
-        if (watchers.hasForStored() && !written.runs().isEmpty()) {
-            List<Told> told = writes.stream()
-                    .flatMap(write -> told(written.xid(), write))
-                    .sorted(Comparator.comparing(one -> one.entry().cursor()))
-                    .toList();
-            watchers.written(new StoreWatcher.Transaction(written.xid(), written.isNext(), told));
-        }
-    }
-
-    private static Stream<Told> told(long xid, RunWrite write) {
-        RunHeader header = write.after().header();
-        return write.events().stream()
-                .filter(UserEvents::tells)
-                .map(event -> new Told(
-                        header.caller().user(),
-                        new Entry(new UserCursor(xid, header.id().value(), event.seq()), header.id(), event)));
-    }
-
-    /** What goes wrong there is no trouble of the run. */
-    private void tellEnded(RunHistory run) {
-        try {
-            ended.ended(run);
-        } catch (RuntimeException e) {
-            LOG.error("run={} its end could not be told", run.run().header().id(), e);
-        }
-    }
-
-    /** Shows a run to who watches it, up to the last event of {@code shown}. */
-    private void tell(RunId id, LiveRun run, Run shown) {
-        if (watchers.has(id)) {
-            tails.show(id, run, shown.lastSeq(), shown.status().isFinal());
-        } else {
-            tails.forget(id);
-        }
-        watchers.wake(id);
-    }
-
-    private void end(LiveRun run, RunId id) {
-        if (run.run().status().isFinal()) {
-            live.remove(id);
-            RunHistory history = run.history();
-            writeBehind.add(history, run.characters());
-            tellEnded(history);
-        }
-    }
-
-    private Future<Optional<EventPage>> stored(RunId id, long after, int limit) {
-        // with the one before, which tells whether the run had ended there already
-        long from = Math.max(0, after - 1);
-        return store.events(id, from, limit + 1).compose(found -> {
-            if (found.isEmpty()) {
-                return find(id).map(known -> known.map(history -> page(history, after, limit)));
-            }
-            List<RunEvent> events = found.stream()
-                    .filter(event -> event.seq() > after)
-                    .limit(limit)
-                    .toList();
-            RunEvent last = found.get(found.size() - 1);
-            boolean all = found.size() <= limit;
-            return Future.succeededFuture(
-                    Optional.of(new EventPage(events, all && last.happening().endsRun())));
-        });
-    }
-
-    /** Of a run that goes to {@link Run#lastSeq}. */
-    static EventPage page(List<RunEvent> events, Run run, long after) {
-        long last = events.isEmpty() ? after : events.get(events.size() - 1).seq();
-        return new EventPage(events, last >= run.lastSeq() && run.status().isFinal());
-    }
-
-    private static EventPage page(RunHistory history, long after, int limit) {
-        List<RunEvent> events = history.events();
-        int from = (int) Math.min(after, events.size());
-        int to = (int) Math.min(events.size(), (long) from + limit);
-        boolean ended = to == events.size() && history.run().status().isFinal();
-        return new EventPage(events.subList(from, to), ended);
-    }
-
-    private void tick() {
-        if (!ticking) {
-            ticking = true;
-            var unused = loop.after(TICK, () -> {
-                ticking = false;
-                if (!watchers.isEmpty()) {
-                    watchers.wakeAll();
-                    tick();
-                }
-            });
-        }
-    }
-
-    private Optional<RunHistory> remembered(RunId id) {
-        return Optional.ofNullable(live.get(id))
-                .map(LiveRun::history)
-                .or(() -> writeThrough.find(id).map(OwnedRun::shown))
-                .or(() -> writeBehind.find(id));
-    }
-
-    private List<RunSummary> remembered(RunFilter filter) {
-        return Stream.concat(live.values().stream().map(LiveRun::run), writeBehind.runs())
-                .map(RunSummary::of)
-                .filter(filter::matches)
-                .toList();
-    }
-
-    private static Optional<RunHistory> stored(List<RunEvent> events) {
-        return events.isEmpty() ? Optional.empty() : Optional.of(new RunHistory(Run.of(events), events));
-    }
-
-    /** Of a run that is in both, what is stored is the newer. */
-    private static List<RunSummary> merge(List<RunSummary> stored, List<RunSummary> remembered, int limit) {
-        Map<RunId, RunSummary> all = new HashMap<>();
-        remembered.forEach(run -> all.put(run.id(), run));
-        stored.forEach(run -> all.put(run.id(), run));
-        return all.values().stream()
-                .sorted(Comparator.comparing(RunSummary::id).reversed())
-                .limit(limit)
-                .toList();
+        return loop.ask(() -> foreground.close(patience));
     }
 }

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +33,7 @@ final class WriteThrough {
 
     private final EventLoop loop;
     private final RunQueue queue;
-    private final Consumer<OwnedRun> shown;
-    private final BiConsumer<Written, List<RunWrite>> committed;
+    private final ShownRuns shown;
     private final Map<RunId, OwnedRun> owned = new HashMap<>();
     private final Set<RunId> dirty = new LinkedHashSet<>();
     private List<Piece> writing = List.of();
@@ -46,13 +43,7 @@ final class WriteThrough {
     private boolean waitingForCompany;
     private boolean away;
 
-    /**
-     * @param shown told of runs of which more is written than before
-     * @param committed told of each transaction with all that was to be written in it
-     */
-    WriteThrough(
-            EventLoop loop, RunQueue queue, Consumer<OwnedRun> shown, BiConsumer<Written, List<RunWrite>> committed) {
-        this.committed = committed;
+    WriteThrough(EventLoop loop, RunQueue queue, ShownRuns shown) {
         this.loop = loop;
         this.queue = queue;
         this.shown = shown;
@@ -187,7 +178,7 @@ final class WriteThrough {
             }
         });
         writing = List.of();
-        committed.accept(written, all.stream().map(Piece::write).toList());
+        shown.committed(written, all.stream().map(Piece::write).toList());
         if (!dirty.isEmpty() || !rest.isEmpty()) {
             writeNext();
         }
@@ -200,7 +191,7 @@ final class WriteThrough {
         } else if (piece.of().isDirty()) {
             dirty.add(id);
         }
-        shown.accept(piece.of());
+        shown.written(piece.of());
     }
 
     private void lost(OwnedRun run) {

@@ -95,7 +95,7 @@ final class RunAcceptance {
         List<Map.Entry<TaskName, TaskOutput>> left = List.copyOf(outputs.entrySet());
         values.addArrayOfString(left.stream().map(one -> one.getKey().value()).toArray(String[]::new));
         values.addArrayOfString(
-                left.stream().map(one -> PgRunQueue.text(one.getValue())).toArray(String[]::new));
+                left.stream().map(one -> StoredOutputs.text(one.getValue())).toArray(String[]::new));
         return database.pool().preparedQuery(ADOPT).execute(values).mapEmpty();
     }
 }

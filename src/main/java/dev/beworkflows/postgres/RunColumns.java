@@ -142,7 +142,11 @@ final class RunColumns {
                 .toList();
         columns.addValue(column(outputs, UUID[]::new, left -> left.run.value()))
                 .addValue(column(outputs, String[]::new, left -> left.task.value()))
-                .addValue(column(outputs, String[]::new, left -> PgRunQueue.text(left.output)));
+                .addValue(column(outputs, String[]::new, left -> StoredOutputs.text(left.output)));
+    }
+
+    static UUID[] ids(Collection<RunId> runs) {
+        return runs.stream().map(RunId::value).toArray(UUID[]::new);
     }
 
     private static @Nullable String user(Run run) {
