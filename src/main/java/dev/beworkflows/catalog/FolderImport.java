@@ -20,22 +20,15 @@ final class FolderImport {
 
     private final WorkflowStore store;
     private final Saves saves;
+    private final Publishing publishing;
     private final Saving saving;
     private final boolean dryRun;
 
-    /** How a workflow that was found right is saved. */
-    interface Saves {
-        Future<SaveOutcome> create(DefinitionCheck.Result.Right right, Saving saving);
-
-        Future<SaveOutcome> update(DefinitionCheck.Result.Right right, Saving saving);
-
-        Future<Publication> publish(VersionRef ref);
-    }
-
     /** @param dryRun saves nothing, and says what would be */
-    FolderImport(WorkflowStore store, Saves saves, Saving saving, boolean dryRun) {
+    FolderImport(WorkflowStore store, Saves saves, Publishing publishing, Saving saving, boolean dryRun) {
         this.store = store;
         this.saves = saves;
+        this.publishing = publishing;
         this.saving = saving;
         this.dryRun = dryRun;
     }
@@ -82,7 +75,7 @@ final class FolderImport {
         Imported published = new Imported(newest.ref(), Change.UPDATED, checked.warnings());
         return dryRun
                 ? Future.succeededFuture(published)
-                : saves.publish(newest.ref()).map(published);
+                : publishing.publish(newest.ref()).map(published);
     }
 
     private Future<Imported> wouldBe(Checked checked, Change change) {
@@ -95,8 +88,9 @@ final class FolderImport {
 
     private Future<Imported> saved(Checked checked, Change change) {
         Saving own = saving.withYaml(Optional.of(checked.yaml()));
-        Future<SaveOutcome> saved =
-                change == Change.CREATED ? saves.create(checked.right(), own) : saves.update(checked.right(), own);
+        Future<SaveOutcome> saved = change == Change.CREATED
+                ? saves.create(checked.right(), own)
+                : saves.update(checked.right(), OptionalInt.empty(), own);
         return saved.compose(outcome -> outcome instanceof SaveOutcome.Saved done
                 ? Future.succeededFuture(new Imported(done.version().ref(), change, checked.warnings()))
                 : save(checked)); // somebody created or deleted it meanwhile
