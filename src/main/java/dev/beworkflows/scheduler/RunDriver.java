@@ -16,7 +16,6 @@ import dev.beworkflows.task.TaskOutcome;
 import dev.beworkflows.task.TaskOutput;
 import dev.beworkflows.task.Value;
 import dev.beworkflows.workflow.Task;
-import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,7 @@ final class RunDriver implements LiveRun {
     private final Life life;
     private final Planner planner;
     private final Outputs outputs;
-    private final Attempts attempts = new Attempts();
+    private final Attempts attempts;
     private final Map<TaskName, TaskExecution> executing = new HashMap<>();
     private final Map<TaskName, TaskExecution> ahead = new HashMap<>();
     private final Map<TaskName, Long> retryTimers = new HashMap<>();
@@ -87,6 +85,7 @@ final class RunDriver implements LiveRun {
         this.stopwatch = new Stopwatch(validation);
         this.planner = new Planner(workflow.workflow().program().graph());
         this.outputs = new Outputs(workflow.workflow().program().graph());
+        this.attempts = new Attempts(engine.limits().workerLosses());
         this.result = engine.loop().promiseForCaller();
         this.calls = new TaskCalls(header, workflow, engine);
     }
@@ -314,7 +313,7 @@ final class RunDriver implements LiveRun {
         if (ending != null && ending.release()) {
             return; // it was killed to be given back
         }
-        Optional<Duration> pause = ending == null ? pauseBeforeRetry(task, outcome) : Optional.empty();
+        Optional<Duration> pause = ending == null ? attempts.pauseAfter(task, outcome, durable) : Optional.empty();
         record(new Happening.TaskFailed(task.name(), attempt, failure, pause));
         if (pause.isPresent()) {
             retryTimers.put(task.name(), engine.loop().after(pause.get(), () -> retry(task)));
@@ -323,23 +322,6 @@ final class RunDriver implements LiveRun {
         } else {
             fail(failure);
         }
-    }
-
-    /** The author's retries are for what raised or took too long; lost workers of a durable run are counted apart. */
-    private Optional<Duration> pauseBeforeRetry(Task task, TaskOutcome outcome) {
-        if (outcome.mayBeRetried()) {
-            int failures = attempts.failed(task.name());
-            return failures <= task.limits().retries()
-                    ? Optional.of(RetryDelay.after(failures, task.limits(), ThreadLocalRandom.current()))
-                    : Optional.empty();
-        }
-        if (durable && outcome instanceof TaskOutcome.WorkerLost) {
-            int losses = attempts.lost();
-            return losses < engine.limits().workerLosses()
-                    ? Optional.of(RetryDelay.after(losses, TaskLimits.DEFAULT, ThreadLocalRandom.current()))
-                    : Optional.empty();
-        }
-        return Optional.empty();
     }
 
     private Failure explained(Failure failure) {
