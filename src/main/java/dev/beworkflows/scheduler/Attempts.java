@@ -4,19 +4,31 @@ import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunEvent;
+import dev.beworkflows.task.TaskOutcome;
+import dev.beworkflows.workflow.Task;
+import dev.beworkflows.workflow.TaskLimits;
 import dev.beworkflows.workflow.TaskName;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The attempts of one run's tasks: their numbers, how many of each task failed by the author's code, and how many took their worker with them. What a user retries is counted anew.
- * Belongs to the scheduler's loop.
+ * The attempts of one run's tasks: their numbers, and whether another one follows. Counts how many of each task failed by the author's code, and how many took their worker with them; what
+ * a user retries is counted anew. Belongs to the scheduler's loop.
  */
 final class Attempts {
     private final Map<TaskName, Integer> numbers = new HashMap<>();
     private final Map<TaskName, Integer> failures = new HashMap<>();
+    private final int mostLosses;
     private int losses;
+
+    /** @param mostLosses how many workers a durable run may take with it before it is given up */
+    Attempts(int mostLosses) {
+        this.mostLosses = mostLosses;
+    }
 
     /** Counts what is stored of a run. */
     void restore(Run run, List<RunEvent> events) {
@@ -55,14 +67,29 @@ final class Attempts {
         return numbers.getOrDefault(task, 0) + 1;
     }
 
-    /** One more failure of a task; returns how many that makes. */
-    int failed(TaskName task) {
-        return failures.merge(task, 1, Integer::sum);
+    /**
+     * How long to wait before the next attempt of a task that failed; empty when that was the last. The author's retries are for what raised or took too long; lost workers of a durable run
+     * are counted apart.
+     */
+    Optional<Duration> pauseAfter(Task task, TaskOutcome outcome, boolean durable) {
+        if (outcome.mayBeRetried()) {
+            int failures = failed(task.name());
+            return pause(failures, failures <= task.limits().retries(), task.limits());
+        }
+        if (durable && outcome instanceof TaskOutcome.WorkerLost) {
+            losses++;
+            return pause(losses, losses < mostLosses, TaskLimits.DEFAULT);
+        }
+        return Optional.empty();
     }
 
-    /** One more worker lost; returns how many that makes. */
-    int lost() {
-        losses++;
-        return losses;
+    private static Optional<Duration> pause(int failedAttempt, boolean again, TaskLimits limits) {
+        return again
+                ? Optional.of(RetryDelay.after(failedAttempt, limits, ThreadLocalRandom.current()))
+                : Optional.empty();
+    }
+
+    private int failed(TaskName task) {
+        return failures.merge(task, 1, Integer::sum);
     }
 }

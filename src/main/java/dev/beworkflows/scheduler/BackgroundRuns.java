@@ -3,7 +3,6 @@ package dev.beworkflows.scheduler;
 import dev.beworkflows.catalog.CallableWorkflow;
 import dev.beworkflows.journal.Claim;
 import dev.beworkflows.journal.Placement;
-import dev.beworkflows.journal.RunQueue.Renewal;
 import dev.beworkflows.journal.RunStore.RunHistory;
 import dev.beworkflows.journal.StoredRun;
 import dev.beworkflows.loop.EventLoop;
@@ -12,25 +11,18 @@ import dev.beworkflows.run.FailureKind;
 import dev.beworkflows.run.Happening;
 import dev.beworkflows.run.Run;
 import dev.beworkflows.run.RunId;
+import dev.beworkflows.task.TaskOutput;
+import dev.beworkflows.workflow.TaskName;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The durable runs of this server: claims them when there is room, renews their leases, and lets go of what it lost. Its state belongs to the scheduler's loop.
- *
- * <p>The time for which a run is ours is counted from before the database was asked, on a clock that never jumps: it always ends here before it ends there.
- */
+/** The durable runs of this server: claims them when there is room, and begins them; {@link Leases} keeps them. Its state belongs to the scheduler's loop. */
 final class BackgroundRuns implements RunDriver.Life {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRuns.class);
     private static final String STOPPING = "the server is stopping";
@@ -41,7 +33,8 @@ final class BackgroundRuns implements RunDriver.Life {
     private final Background background;
     private final EventLoop loop;
     private final RunLoader loader;
-    private final Map<RunId, Owned> owned = new HashMap<>();
+    private final QueueReach reach = new QueueReach();
+    private final Leases leases;
     private final Promise<Void> drained = Promise.promise();
     private int arriving;
     private long lastClaim = System.nanoTime() - CLAIM_GAP.toNanos();
@@ -51,33 +44,23 @@ final class BackgroundRuns implements RunDriver.Life {
     private boolean othersMayWait = true;
     private boolean draining;
     private boolean givingBack;
-    private boolean away;
     private volatile boolean queueFull;
-    private long lost;
-    private long failedRenewals;
-
-    /** A run that is ours; the driver comes when the run is loaded. */
-    private static final class Owned {
-        private final Claim claim;
-        private long renewed;
-        private @Nullable RunDriver driver;
-        private boolean limited;
-
-        Owned(Claim claim, long renewed) {
-            this.claim = claim;
-            this.renewed = renewed;
-        }
-    }
 
     BackgroundRuns(Background background) {
         this.background = background;
         this.loop = background.engine().loop();
-        this.loader = new RunLoader(loop, background, this::isOurs, this::begin);
+        this.leases = new Leases(background, reach, this::completeWhenDrained);
+        this.loader = new RunLoader(loop, background, leases::isOurs, this::begin);
     }
 
     /** Runs may be begun as they are accepted. */
     void open() {
         opened = true;
+    }
+
+    /** Those that are this server's by now. */
+    Leases leases() {
+        return leases;
     }
 
     /** There may be something to claim. */
@@ -116,7 +99,7 @@ final class BackgroundRuns implements RunDriver.Life {
         return loop.bring(background.queue().adopt(run, Map.of(), placement))
                 .onSuccess(accepted -> {
                     arriving--;
-                    owned.put(claim.run(), new Owned(claim, asked));
+                    leases.add(claim, asked);
                     loader.load(claim, new StoredRun(run.events(), Map.of()));
                 })
                 .onFailure(failure -> {
@@ -126,7 +109,7 @@ final class BackgroundRuns implements RunDriver.Life {
     }
 
     private int room() {
-        return background.limits().atOnce() - owned.size() - arriving;
+        return background.limits().atOnce() - leases.size() - arriving;
     }
 
     /** Looks how many runs are waiting. */
@@ -140,17 +123,12 @@ final class BackgroundRuns implements RunDriver.Life {
         return queueFull;
     }
 
-    /** The driver of a run that is ours. */
-    Optional<RunDriver> find(RunId run) {
-        return Optional.ofNullable(owned.get(run)).map(one -> one.driver);
-    }
-
     @Override
     public void closed(RunDriver driver) {
-        Owned one = owned.remove(driver.id());
+        boolean makesRoom = leases.end(driver.id());
         if (draining) {
             completeWhenDrained();
-        } else if (othersMayWait || (one != null && one.limited)) {
+        } else if (othersMayWait || makesRoom) {
             look();
         }
     }
@@ -161,71 +139,14 @@ final class BackgroundRuns implements RunDriver.Life {
     }
 
     @Override
-    public Future<Void> adopt(
-            RunDriver driver, Map<dev.beworkflows.workflow.TaskName, dev.beworkflows.task.TaskOutput> outputs) {
+    public Future<Void> adopt(RunDriver driver, Map<TaskName, TaskOutput> outputs) {
         return Future.failedFuture(new IllegalStateException("run " + driver.id() + " is durable already"));
     }
 
     /** A run that became durable while it ran here. */
     void adopted(RunDriver driver) {
-        Owned one = new Owned(new Claim(driver.id(), 1, 0), System.nanoTime());
-        one.driver = driver;
-        owned.put(driver.id(), one);
-    }
-
-    RunCounts counts(int foreground) {
-        return new RunCounts(foreground, owned.size(), lost, failedRenewals);
-    }
-
-    /** A run is another server's. */
-    void lost(RunId run) {
-        lost++;
-        letGo(run);
-    }
-
-    private void letGo(RunId run) {
-        Owned one = owned.remove(run);
-        if (one != null && one.driver != null) {
-            one.driver.abandon();
-            removeFilesIfDone(run);
-        }
-        completeWhenDrained();
-    }
-
-    /** It may be lost because its end was written, and the database went away before it could say so. */
-    private void removeFilesIfDone(RunId run) {
-        background
-                .queue()
-                .succeeded(Set.of(run))
-                .onSuccess(done -> done.forEach(background.engine().values()::remove))
-                .onFailure(away -> LOG.debug("run={} next=its files are looked at later", run));
-    }
-
-    /** Renews the leases; what is not renewed is lost. One attempt: the next beat is the retry. */
-    void renew() {
-        Set<RunId> asked = Set.copyOf(owned.keySet());
-        long now = System.nanoTime();
-        long patience = background.limits().beat().toMillis();
-        loop.bring(background.queue().renew(asked).timeout(patience, TimeUnit.MILLISECONDS))
-                .onComplete(renewals -> renewed(asked, now, renewals), why -> {
-                    failedRenewals++;
-                    failed(why);
-                });
-    }
-
-    /** Stops what could not be renewed in time, before anybody else may start it. */
-    void fence() {
-        long fence = background.limits().fence().toNanos();
-        long now = System.nanoTime();
-        List<RunId> over = owned.values().stream()
-                .filter(one -> now - one.renewed > fence)
-                .map(one -> one.claim.run())
-                .toList();
-        for (RunId run : over) {
-            LOG.error("run={} its lease could not be renewed in time next=stop it here", run);
-            background.engine().journal().disown(run);
-            lost(run);
-        }
+        leases.add(new Claim(driver.id(), 1, 0), System.nanoTime());
+        leases.drives(driver, false);
     }
 
     /** Gives back the runs of servers that are gone. */
@@ -259,8 +180,8 @@ final class BackgroundRuns implements RunDriver.Life {
 
     private void claimed(List<Claim> claims, int room, long asked) {
         claiming = false;
-        back();
-        claims.forEach(claim -> owned.put(claim.run(), new Owned(claim, asked)));
+        reach.reached(leases.size());
+        claims.forEach(claim -> leases.add(claim, asked));
         loader.load(claims);
         othersMayWait = claimAgain || claims.size() == room;
         if (othersMayWait) {
@@ -269,21 +190,17 @@ final class BackgroundRuns implements RunDriver.Life {
     }
 
     private void begin(Claim claim, RunLoader.Loaded loaded) {
-        if (!isOurs(claim)) {
+        if (!leases.isOurs(claim)) {
             return;
         }
-        Run run = background.engine().journal().own(claim, loaded.stored(), () -> lost(claim.run()));
+        Run run = background.engine().journal().own(claim, loaded.stored(), () -> leases.lost(claim.run()));
         if (loaded.workflow().isEmpty()) {
             endWithoutWorkflow(run);
             return;
         }
         RunDriver driver =
                 new RunDriver(run.header(), loaded.workflow().get(), background.engine(), this, Duration.ZERO);
-        Owned one = owned.get(claim.run());
-        if (one != null) {
-            one.driver = driver;
-            one.limited = isLimited(loaded.workflow().get());
-        }
+        leases.drives(driver, isLimited(loaded.workflow().get()));
         driver.resume(run, loaded.stored(), claim.losses());
         if (givingBack) {
             driver.giveBack(STOPPING);
@@ -305,44 +222,7 @@ final class BackgroundRuns implements RunDriver.Life {
                 .engine()
                 .journal()
                 .end(id, new Happening.Failed(failure), Optional.empty())
-                .onSuccess(written -> letGo(id));
-    }
-
-    private boolean isOurs(Claim claim) {
-        Owned one = owned.get(claim.run());
-        return one != null && one.claim.equals(claim);
-    }
-
-    private void renewed(Set<RunId> asked, long now, List<Renewal> renewals) {
-        back();
-        Map<RunId, Renewal> byRun = new HashMap<>();
-        renewals.forEach(renewal -> byRun.put(renewal.run(), renewal));
-        for (RunId run : asked) {
-            Owned one = owned.get(run);
-            if (one != null && !isEnding(one)) {
-                renewed(one, now, byRun.get(run));
-            }
-        }
-    }
-
-    /** The row of a run that ends goes with its last event. */
-    private static boolean isEnding(Owned one) {
-        return one.driver != null && one.driver.isClosed();
-    }
-
-    private void renewed(Owned one, long now, @Nullable Renewal renewal) {
-        RunId run = one.claim.run();
-        if (renewal == null || renewal.epoch() != one.claim.epoch()) {
-            LOG.warn("run={} epoch={} was lost to another server next=stop it here", run, one.claim.epoch());
-            background.engine().journal().disown(run);
-            lost(run);
-            return;
-        }
-        one.renewed = now;
-        RunDriver driver = one.driver;
-        if (driver != null) {
-            renewal.cancel().ifPresent(driver::cancel);
-        }
+                .onSuccess(written -> leases.letGo(id));
     }
 
     private void reaped(int runs) {
@@ -354,31 +234,17 @@ final class BackgroundRuns implements RunDriver.Life {
 
     private void giveBack() {
         givingBack = true;
-        new ArrayList<>(owned.values()).forEach(one -> {
-            if (one.driver != null) {
-                one.driver.giveBack(STOPPING);
-            }
-        });
+        leases.drivers().forEach(driver -> driver.giveBack(STOPPING));
     }
 
     private void completeWhenDrained() {
-        if (draining && owned.isEmpty() && arriving == 0 && !claiming) {
+        if (draining && leases.size() == 0 && arriving == 0 && !claiming) {
             boolean unused = drained.tryComplete();
         }
     }
 
     private void failed(Throwable why) {
-        if (!away) {
-            away = true;
-            LOG.warn("queue cannot be reached next=retry, warned once cause={}", why.toString());
-        }
+        reach.failed(why);
         completeWhenDrained();
-    }
-
-    private void back() {
-        if (away) {
-            away = false;
-            LOG.info("queue is reached again owned_runs={}", owned.size());
-        }
     }
 }

@@ -65,7 +65,7 @@ public final class Runs implements RunStarter, RunControl {
 
     public Future<RunCounts> counts() {
         Promise<RunCounts> counted = loop.promiseForCaller();
-        loop.run(() -> counted.complete(durable.counts(admission.underWay())));
+        loop.run(() -> counted.complete(durable.leases().counts(admission.underWay())));
         return counted.future();
     }
 
@@ -76,7 +76,7 @@ public final class Runs implements RunStarter, RunControl {
 
     /** Somebody asked for a run to be cancelled, or for an unknown one. */
     public void cancelRequested() {
-        loop.run(durable::renew);
+        loop.run(durable.leases()::renew);
     }
 
     /** Of the queue it is known how full it was a moment ago. */
@@ -182,7 +182,8 @@ public final class Runs implements RunStarter, RunControl {
         Promise<Control> done = loop.promiseForCaller();
         loop.run(() -> {
             RunDriver driver = live.get(run);
-            Optional<RunDriver> here = driver != null ? Optional.of(driver) : durable.find(run);
+            Optional<RunDriver> here =
+                    driver != null ? Optional.of(driver) : durable.leases().find(run);
             here.ifPresent(found -> found.cancel(reason));
             Future<Control> answer =
                     here.isPresent() ? Future.succeededFuture(Control.DONE) : cancelElsewhere(run, reason);
@@ -346,7 +347,7 @@ public final class Runs implements RunStarter, RunControl {
             RunId id = driver.id();
             return foreground
                     .journal()
-                    .adopt(id, outputs, placement, () -> durable.lost(id))
+                    .adopt(id, outputs, placement, () -> durable.leases().lost(id))
                     .onSuccess(adopted -> {
                         remove(driver);
                         durable.adopted(driver);

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be done again and again for the queue. Holds the timing; {@link BackgroundRuns} holds the logic. Belongs to the scheduler's loop. */
+/** What has to be done again and again for the queue. Holds the timing; {@link BackgroundRuns} and {@link Leases} hold the logic. Belongs to the scheduler's loop. */
 final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration FENCE_LOOK = Duration.ofMillis(250);
@@ -34,8 +34,8 @@ final class Upkeep {
             loop.run(() -> {
                 every(limits.poll(), runs::look);
                 every(limits.poll(), runs::measure);
-                every(limits.beat(), runs::renew);
-                every(FENCE_LOOK, runs::fence);
+                every(limits.beat(), runs.leases()::renew);
+                every(FENCE_LOOK, runs.leases()::fence);
                 every(limits.reap(), runs::reap);
                 every(FORGET, this::forget);
                 runs.open();
