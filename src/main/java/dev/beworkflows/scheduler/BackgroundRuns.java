@@ -184,7 +184,9 @@ final class BackgroundRuns implements RunDriver.Life {
         claims.forEach(claim -> leases.add(claim, asked));
         loader.load(claims);
         othersMayWait = claimAgain || claims.size() == room;
-        if (othersMayWait) {
+        if (draining) {
+            completeWhenDrained();
+        } else if (othersMayWait) {
             look();
         }
     }
