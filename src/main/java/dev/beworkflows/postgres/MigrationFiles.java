@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 
 /** The migrations of this server, and whether a database has exactly these: then Flyway need not be loaded, which takes as long as the rest of a start. */
@@ -43,9 +42,7 @@ final class MigrationFiles {
         return database.pool()
                 .query(DONE)
                 .execute()
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(MigrationFiles::shown)
-                        .toList()
+                .map(rows -> Rows.list(rows, MigrationFiles::shown)
                         .equals(NAMES.stream().map(MigrationFiles::shown).toList()))
                 .recover(failure ->
                         failure instanceof PgException refusal && UNDEFINED_TABLE.equals(refusal.getSqlState())

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Idempotency keys in PostgreSQL. */
 public final class PgIdempotencyKeys implements IdempotencyKeys {
@@ -88,9 +87,7 @@ public final class PgIdempotencyKeys implements IdempotencyKeys {
     static Future<KeyUse> use(SqlClient client, IdempotencyKey key) {
         return client.preparedQuery(USE)
                 .execute(names(key))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .findFirst()
-                        .map(row -> use(row, key))
+                .map(rows -> Rows.first(rows, row -> use(row, key))
                         .orElse(new KeyUse.InProgress())); // it was given back just now
     }
 

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Which files the object store has, in PostgreSQL. */
 public final class PgObjectCatalog implements ObjectCatalog {
@@ -40,9 +39,7 @@ public final class PgObjectCatalog implements ObjectCatalog {
         return database.pool()
                 .preparedQuery(FIND)
                 .execute(Tuple.of(id.value()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(PgObjectCatalog::entry)
-                        .findFirst());
+                .map(rows -> Rows.first(rows, PgObjectCatalog::entry));
     }
 
     private static final String BYTES = """

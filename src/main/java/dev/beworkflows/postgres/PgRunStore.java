@@ -9,7 +9,6 @@ import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Runs and their events in PostgreSQL. */
 public final class PgRunStore implements RunStore {
@@ -69,8 +68,6 @@ public final class PgRunStore implements RunStore {
         return database.pool()
                 .preparedQuery(query.sql())
                 .execute(query.values())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(RunQuery::summary)
-                        .toList());
+                .map(rows -> Rows.list(rows, RunQuery::summary));
     }
 }

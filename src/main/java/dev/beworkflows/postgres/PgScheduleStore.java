@@ -20,8 +20,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules in PostgreSQL. Only the database's clock counts. */
@@ -77,16 +75,14 @@ public final class PgScheduleStore implements ScheduleStore {
     @Override
     public Future<Optional<Schedule>> update(
             ScheduleId id, Schedule.Plan plan, Optional<String> user, Optional<Instant> next) {
-        return query(UPDATE, values(id, plan, user, next))
-                .map(rows -> list(rows, PgScheduleStore::schedule).stream().findFirst());
+        return query(UPDATE, values(id, plan, user, next)).map(rows -> Rows.first(rows, PgScheduleStore::schedule));
     }
 
     private static final String FIND = "SELECT " + COLUMNS + "FROM schedule WHERE id = $1";
 
     @Override
     public Future<Optional<Schedule>> find(ScheduleId id) {
-        return query(FIND, Tuple.of(id.value()))
-                .map(rows -> list(rows, PgScheduleStore::schedule).stream().findFirst());
+        return query(FIND, Tuple.of(id.value())).map(rows -> Rows.first(rows, PgScheduleStore::schedule));
     }
 
     private static final String LIST = "SELECT " + COLUMNS + "FROM schedule WHERE id > $1 ORDER BY id LIMIT $2";
@@ -99,7 +95,7 @@ public final class PgScheduleStore implements ScheduleStore {
         Tuple values = Tuple.of(after.map(ScheduleId::value).orElse(""), limit);
         workflow.ifPresent(id -> values.addString(id.value()));
         return query(workflow.isPresent() ? LIST_OF_WORKFLOW : LIST, values)
-                .map(rows -> list(rows, PgScheduleStore::schedule));
+                .map(rows -> Rows.list(rows, PgScheduleStore::schedule));
     }
 
     private static final String DELETE = "DELETE FROM schedule WHERE id = $1";
@@ -118,7 +114,7 @@ public final class PgScheduleStore implements ScheduleStore {
     public Future<List<Due>> due(int most, Set<ScheduleId> but) {
         String[] ids = but.stream().map(ScheduleId::value).toArray(String[]::new);
         return query(DUE, Tuple.of(most).addArrayOfString(ids))
-                .map(rows -> list(
+                .map(rows -> Rows.list(
                         rows, row -> new Due(schedule(row), time(row, "now").orElseThrow())));
     }
 
@@ -208,10 +204,6 @@ public final class PgScheduleStore implements ScheduleStore {
 
     private static Optional<Instant> time(Row row, String column) {
         return Optional.ofNullable(row.get(OffsetDateTime.class, column)).map(OffsetDateTime::toInstant);
-    }
-
-    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> read) {
-        return StreamSupport.stream(rows.spliterator(), false).map(read).toList();
     }
 
     private Future<RowSet<Row>> query(String sql, Tuple values) {

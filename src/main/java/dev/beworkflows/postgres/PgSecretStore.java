@@ -9,7 +9,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Sealed secrets in PostgreSQL. Every change announces itself in the statement that makes it. */
 public final class PgSecretStore implements SecretStore {
@@ -29,9 +28,7 @@ public final class PgSecretStore implements SecretStore {
     @Override
     public Future<List<Sealed>> all() {
         return query(ALL, Tuple.tuple())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new Sealed(info(row), row.getBuffer("sealed")))
-                        .toList());
+                .map(rows -> Rows.list(rows, row -> new Sealed(info(row), row.getBuffer("sealed"))));
     }
 
     private static final String PUT = """

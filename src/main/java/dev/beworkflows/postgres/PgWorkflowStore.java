@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /** Versions of workflows in PostgreSQL. Every change announces itself in the statement that makes it, so what is heard of is committed. */
 public final class PgWorkflowStore implements WorkflowStore {
@@ -161,10 +160,7 @@ public final class PgWorkflowStore implements WorkflowStore {
     @Override
     public Future<List<VersionInfo>> versions(WorkflowId id, OptionalInt before, int limit) {
         Integer earlier = before.isPresent() ? before.getAsInt() : null;
-        return query(VERSIONS, Tuple.of(id.value(), earlier, limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(WorkflowRow::info)
-                        .toList());
+        return query(VERSIONS, Tuple.of(id.value(), earlier, limit)).map(rows -> Rows.list(rows, WorkflowRow::info));
     }
 
     private static final String PUBLISH = """
@@ -215,10 +211,7 @@ public final class PgWorkflowStore implements WorkflowStore {
 
     @Override
     public Future<List<StoredVersion>> pending() {
-        return query(PENDING, Tuple.tuple())
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> WorkflowRow.stored(row, reader))
-                        .toList());
+        return query(PENDING, Tuple.tuple()).map(rows -> Rows.list(rows, row -> WorkflowRow.stored(row, reader)));
     }
 
     // what is known once stays
@@ -272,10 +265,7 @@ public final class PgWorkflowStore implements WorkflowStore {
                 .addString(filter.mode().map(mode -> mode.json()).orElse(null))
                 .addString(filter.after().map(PgText::storable).orElse(null))
                 .addInteger(filter.limit());
-        return query(LIST, values)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(WorkflowRow::summary)
-                        .toList());
+        return query(LIST, values).map(rows -> Rows.list(rows, WorkflowRow::summary));
     }
 
     private static final String DELETE = """
