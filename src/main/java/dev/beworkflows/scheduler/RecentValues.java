@@ -18,6 +18,9 @@ public final class RecentValues {
 
     private static final int BYTES_OF_AN_ENTRY = 100;
 
+    /** A tree of numbers with one digit takes so many times what its text takes. */
+    private static final int BYTES_OF_A_CHARACTER = 12;
+
     private final EventLoop loop;
     private final long mostBytes;
     private final Map<RunId, Kept> runs = new LinkedHashMap<>();
@@ -73,11 +76,14 @@ public final class RecentValues {
         long sum = BYTES_OF_AN_ENTRY;
         for (Map<String, Value> pushed : values.values()) {
             for (Map.Entry<String, Value> one : pushed.entrySet()) {
-                sum += BYTES_OF_AN_ENTRY
-                        + one.getKey().length()
-                        + one.getValue().memoryBytes();
+                sum += BYTES_OF_AN_ENTRY + one.getKey().length() + bytes(one.getValue());
             }
         }
         return sum;
+    }
+
+    private static long bytes(Value value) {
+        boolean isTree = value instanceof Value.Json json && json.json().isContainerNode();
+        return isTree ? BYTES_OF_A_CHARACTER * value.memoryBytes() : value.memoryBytes();
     }
 }

@@ -2,6 +2,9 @@ package dev.beworkflows.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.beworkflows.loop.EventLoop;
 import dev.beworkflows.run.RunId;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,19 @@ class RecentValuesTest {
     }
 
     @Test
+    void whatATreeTakesIsCountedNotItsText() throws Exception {
+        ArrayNode numbers = JsonNodeFactory.instance.arrayNode();
+        IntStream.range(0, 50).forEach(number -> numbers.add(1)); // 101 characters
+        RunId run = run();
+        RecentValues tight = new RecentValues(EventLoop.create(VERTX), OVERHEAD + 12 * 101 - 1);
+        tight.keep(run, pushed(numbers));
+        assertEquals("", text(tight, run));
+        RecentValues wide = new RecentValues(EventLoop.create(VERTX), OVERHEAD + 12 * 101);
+        wide.keep(run, pushed(numbers));
+        assertEquals(numbers.toString(), text(wide, run));
+    }
+
+    @Test
     void whereThereIsNoRoomNothingIsKept() throws Exception {
         RecentValues recent = new RecentValues(EventLoop.create(VERTX), 0);
         RunId run = run();
@@ -69,9 +86,13 @@ class RecentValuesTest {
     }
 
     private static Map<TaskName, TaskOutput> pushed(String text) {
+        return pushed(TextNode.valueOf(text));
+    }
+
+    private static Map<TaskName, TaskOutput> pushed(JsonNode value) {
         return Map.of(
                 TASK,
-                new TaskOutput(Map.of("k", new Value.Json(TextNode.valueOf(text))), Map.of(), Map.of(), false),
+                new TaskOutput(Map.of("k", new Value.Json(value)), Map.of(), Map.of(), false),
                 new TaskName("other"),
                 TaskOutput.NOTHING);
     }
@@ -86,8 +107,10 @@ class RecentValuesTest {
 
     private static String text(RecentValues recent, RunId run) throws Exception {
         Map<TaskName, Map<String, Value>> values = recent.of(run).await(10, TimeUnit.SECONDS);
-        return values.isEmpty()
-                ? ""
-                : ((Value.Json) values.get(TASK).get("k")).json().asText();
+        if (values.isEmpty()) {
+            return "";
+        }
+        JsonNode json = ((Value.Json) values.get(TASK).get("k")).json();
+        return json.isTextual() ? json.asText() : json.toString();
     }
 }
