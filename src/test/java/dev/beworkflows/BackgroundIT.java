@@ -4,6 +4,7 @@ import static dev.beworkflows.TestServer.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -357,7 +359,7 @@ class BackgroundIT {
     }
 
     @Test
-    void theExampleTrainsInTheBackgroundOrSaysWhichPackageIsMissing() throws Exception {
+    void theExampleTrainsInTheBackground() throws Exception {
         StringBuilder csv = new StringBuilder("length,width,kind\n");
         for (int i = 0; i < 60; i++) {
             csv.append(i % 2 == 0 ? "1." : "3.")
@@ -367,27 +369,31 @@ class BackgroundIT {
                     .append(i % 2 == 0 ? ",a\n" : ",b\n");
         }
         String path = server.callPath("train-in-background");
-        Answer accepted =
-                server.send("POST", path, "multipart/form-data; boundary=b", part(csv.toString()) + "--b--\r\n");
+        Answer accepted = onceBuilt(path, part(csv.toString()) + "--b--\r\n");
+        String detail = accepted.json().path("detail").asText();
+        assumeFalse(detail.contains("cannot be built"), () -> "it needs numpy, pandas and scikit-learn: " + detail);
         assertEquals(202, accepted.status(), accepted.response().body());
         JsonNode record = server.record(accepted.header("x-run-id"));
-        if (record.path("status").asText().equals("failed")) {
-            assertTrue(
-                    record.at("/error/message").asText().contains("the workflow requires: numpy, pandas, scikit-learn"),
-                    record.toString());
-        } else {
-            Answer result = server.get(RUNS + accepted.header("x-run-id") + "/result");
-            assertEquals(1.0, result.json().at("/meta/scores/accuracy").asDouble(), 0.2);
-            assertEquals(100, result.json().at("/data/model/0/trees").asInt());
-            assertTrue(
-                    record.path("messages").size() >= 12,
-                    record.path("messages").toString());
-        }
+        Answer result = server.get(RUNS + accepted.header("x-run-id") + "/result");
+        assertEquals(1.0, result.json().at("/meta/scores/accuracy").asDouble(), 0.2);
+        assertEquals(100, result.json().at("/data/model/0/trees").asInt());
+        assertTrue(record.path("messages").size() >= 12, record.path("messages").toString());
         Answer refused = server.send("POST", path, "multipart/form-data; boundary=b", part("no table") + "--b--\r\n");
         assertEquals(422, refused.status());
         assertTrue(
                 refused.json().path("detail").asText().startsWith("data.csv is no CSV file"),
                 refused.response().body());
+    }
+
+    /** An interpreter that lacks the packages gets them in an environment, which takes minutes. */
+    private static Answer onceBuilt(String path, String form) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (true) {
+            Answer answer = server.send("POST", path, "multipart/form-data; boundary=b", form);
+            if (!answer.json().path("detail").asText().endsWith("is being built") || System.nanoTime() > end) {
+                return answer;
+            }
+        }
     }
 
     private static String part(String content) {
