@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { History } from 'lucide-react'
+import { useRef } from 'react'
 
 import { answer, api, type RunSummary } from '../api/client'
 import { Button, Menu, useToasts } from '../ui'
@@ -34,10 +35,13 @@ export function PastRuns({ shape, onChoose }: { shape: CallShape; onChoose: (val
 export function useValuesOfRun(shape: CallShape, onFound: (values: CallValues) => void): (id: string) => void {
   const queries = useQueryClient()
   const fail = useToasts((toasts) => toasts.fail)
-  return (id) =>
+  const wanted = useRef('')
+  return (id) => {
+    wanted.current = id
     void queries
       .query({ queryKey: ['run', id], queryFn: () => answer(api.GET('/api/app/be_workflows/runs/{run_id}', { params: { path: { run_id: id } } })) })
-      .then((run) => onFound(valuesOfRequest(shape, run.request)), fail)
+      .then((run) => (wanted.current === id ? onFound(valuesOfRequest(shape, run.request)) : undefined), fail)
+  }
 }
 
 function nameOf({ run_id, status, accepted_at }: RunSummary): string {

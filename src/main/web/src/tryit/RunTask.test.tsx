@@ -76,14 +76,14 @@ test('a task is run with the values of a run that has ended', async () => {
     { ...at, run_id: '019bfe2c-4f3a-7c11-9a52-000000000001', status: 'running' },
     { ...at, run_id: '019bfe2c-4f3a-7c11-9a52-000000000002', status: 'succeeded' },
   ]
-  reply = () => Response.json({ type: '/problems/invalid-request', title: 'It does not fit', status: 400, detail: '', errors: [{ in: 'body', name: 'run_id', pointer: '/run_id', message: 'no values of this run are kept', expected: 'a late one' }] }, { status: 400 })
+  reply = () => Response.json({ type: '/problems/invalid-request', title: 'It does not fit', status: 400, detail: '', errors: [{ in: 'body', name: 'run_id', pointer: '/run_id', message: 'nothing that this run pushed is kept', expected: 'a late one' }] }, { status: 400 })
   const user = show()
   const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Those of a run' })
   expect([...choice.options].map(({ value }) => value)).toEqual(['', '019bfe2c-4f3a-7c11-9a52-000000000002'])
   await user.selectOptions(choice, '019bfe2c-4f3a-7c11-9a52-000000000002')
   await vi.waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'n' }).value).toBe('7'))
   await run(user)
-  expect(await screen.findByText(/no values of this run are kept/)).toBeTruthy()
+  expect(await screen.findByText(/nothing that this run pushed is kept/)).toBeTruthy()
   expect(trials).toMatchObject([{ run_id: '019bfe2c-4f3a-7c11-9a52-000000000002', values: {}, request: { url_params: { n: '7' } } }])
 })
 

@@ -64,7 +64,7 @@ final class PastValues {
         boolean mayBeRetried = run.path("mode").asText().equals(Mode.BACKGROUND.json())
                 && !run.path("status").asText().equals(RunStatus.SUCCEEDED.json());
         if (pushed.isEmpty() && !mayBeRetried) {
-            throw TrialRoute.wrong("run_id", "no values of this run are kept", EXPECTED);
+            throw TrialRoute.wrong("run_id", "nothing that this run pushed is kept", EXPECTED);
         }
     }
 

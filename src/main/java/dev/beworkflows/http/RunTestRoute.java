@@ -8,6 +8,7 @@ import dev.beworkflows.run.RunId;
 import dev.beworkflows.scheduler.RunResult;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Shows a run that has ended as a test of its workflow. */
 final class RunTestRoute {
@@ -25,9 +26,10 @@ final class RunTestRoute {
                 .compose(run -> {
                     requireRepeatable(run);
                     return runs.progress(id)
-                            .compose(progress -> exchange.blocking(() -> reply(new PythonTest(run, answer(progress)))));
+                            .<Callable<Reply>>map(progress -> () -> reply(new PythonTest(run, answer(progress))));
                 })
-                .recover(DatabaseAway::problem);
+                .recover(DatabaseAway::problem)
+                .compose(exchange::blocking);
     }
 
     private static Reply reply(PythonTest test) {

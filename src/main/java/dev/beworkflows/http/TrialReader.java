@@ -21,6 +21,9 @@ final class TrialReader {
 
     static final String REQUEST = "/request";
 
+    /** These values are kept by nobody. */
+    private static final long UNCOUNTED = 0;
+
     private static final Set<String> MEMBERS =
             Set.of("definition", "workflow_id", "version", "task", "values", "run_id", "request");
     private static final int NAME = 200;
@@ -59,7 +62,7 @@ final class TrialReader {
         Map<String, Value> values = new LinkedHashMap<>();
         object("values")
                 .ifPresent(all -> all.properties()
-                        .forEach(entry -> values.put(entry.getKey(), new Value.Json(entry.getValue()))));
+                        .forEach(entry -> values.put(entry.getKey(), new Value.Json(entry.getValue(), UNCOUNTED))));
         Optional<RunId> run = run();
         List<RequestProblem> problems = new ArrayList<>(body.problems());
         JsonNode request = json.path("request");

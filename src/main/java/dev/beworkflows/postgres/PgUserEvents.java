@@ -2,6 +2,7 @@ package dev.beworkflows.postgres;
 
 import dev.beworkflows.journal.UserCursor;
 import dev.beworkflows.journal.UserEvents;
+import dev.beworkflows.run.RunEvent;
 import dev.beworkflows.run.RunId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -98,7 +99,9 @@ public final class PgUserEvents implements UserEvents {
         long xid = xid(row, "xid");
         boolean begun = xid == cursor.xid() && run.equals(cursor.run());
         long after = begun ? cursor.seq() : 0;
-        return StoredEvents.read(row, after, Integer.MAX_VALUE).stream()
+        List<RunEvent> events = StoredEvents.read(row, after, Integer.MAX_VALUE);
+        StoredEvents.writeRequest(events);
+        return events.stream()
                 .filter(UserEvents::tells)
                 .map(event -> new Entry(new UserCursor(xid, run, event.seq()), new RunId(run), event));
     }

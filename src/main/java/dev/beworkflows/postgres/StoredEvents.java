@@ -92,7 +92,7 @@ final class StoredEvents {
     }
 
     /** It goes on as text, to a worker or to those who watch. */
-    private static void writeRequest(List<RunEvent> events) {
+    static void writeRequest(List<RunEvent> events) {
         if (!events.isEmpty() && events.get(0).happening() instanceof Happening.Accepted accepted) {
             accepted.header().request().write();
         }

@@ -50,9 +50,9 @@ public final class RecentValues {
                 values.put(task, output.pushed());
             }
         });
-        if (!values.isEmpty()) {
-            forget(run);
-            Kept kept = new Kept(values, bytes(values));
+        forget(run);
+        Kept kept = new Kept(values, bytes(values));
+        if (!values.isEmpty() && kept.bytes() <= mostBytes) {
             runs.put(run, kept);
             bytes += kept.bytes();
             forgetOldest();

@@ -134,7 +134,7 @@ final class RunDriver implements LiveRun, Walk.Course {
     void abandon() {
         closed = true;
         ending = Ending.givenBack("another server drives the run");
-        stop(Walk.Stop.IS_LOST);
+        stop(Walk.Stop.IS_GIVEN_BACK);
         boolean unused = result.tryComplete(ending.result());
     }
 
@@ -144,7 +144,8 @@ final class RunDriver implements LiveRun, Walk.Course {
     }
 
     /** Whether it only waits for its last event to be written. */
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 

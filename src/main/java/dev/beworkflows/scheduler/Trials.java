@@ -72,7 +72,10 @@ final class Trials {
         Map<String, Value> pushed = new HashMap<>();
         output.pushed()
                 .forEach((key, value) -> pushed.put(
-                        key, value instanceof Value.Json json ? new Value.Json(secrets.masked(json.json())) : value));
+                        key,
+                        value instanceof Value.Json json
+                                ? new Value.Json(secrets.masked(json.json()), json.memoryBytes())
+                                : value));
         return new TaskOutput(pushed, output.rows(), output.meta(), output.leftFiles(), output.notTaken());
     }
 }

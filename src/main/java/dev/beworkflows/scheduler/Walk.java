@@ -49,6 +49,9 @@ final class Walk {
         /** It took too many workers with it. */
         void dead(Failure failure);
 
+        /** Whether its last event was told, or is another server's to tell. */
+        boolean isClosed();
+
         /** An attempt ended, and what follows from that was done. */
         void attemptEnded();
     }
@@ -60,10 +63,7 @@ final class Walk {
         ENDS,
 
         /** Another server goes on: only what succeeds meanwhile. */
-        IS_GIVEN_BACK,
-
-        /** Another server has gone on already: nothing. */
-        IS_LOST
+        IS_GIVEN_BACK
     }
 
     Walk(
@@ -98,7 +98,11 @@ final class Walk {
         Planner.Step step = planner.next();
         step.passedOver().forEach(task -> recorder.record(new Happening.TaskPassedOver(task)));
         step.skipped().forEach(skip -> recorder.record(new Happening.TaskSkipped(skip.task(), skip.reason())));
-        step.start().forEach(this::execute);
+        for (Task task : step.start()) {
+            if (stop == null) { // the end of the one before may have come at once
+                execute(task);
+            }
+        }
         if (planner.isDone()) {
             long encoding = System.nanoTime();
             Buffer response = outputs.response(workflow.schemas().items());
@@ -112,7 +116,7 @@ final class Walk {
     }
 
     private void ended(Task task, int attempt, TaskOutcome outcome) {
-        if (stop == Stop.IS_LOST) {
+        if (course.isClosed()) {
             return;
         }
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {

@@ -10,6 +10,7 @@ public sealed interface Value {
 
     record Json(JsonNode json, long memoryBytes) implements Value {
 
+        /** Counts, which takes as long as writing it. */
         public Json(JsonNode json) {
             this(json, characters(json));
         }
