@@ -4,7 +4,6 @@ import static dev.beworkflows.TestServer.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -369,9 +368,7 @@ class BackgroundIT {
                     .append(i % 2 == 0 ? ",a\n" : ",b\n");
         }
         String path = server.callPath("train-in-background");
-        Answer accepted = onceBuilt(path, part(csv.toString()) + "--b--\r\n");
-        String detail = accepted.json().path("detail").asText();
-        assumeFalse(detail.contains("cannot be built"), () -> "it needs numpy, pandas and scikit-learn: " + detail);
+        Answer accepted = onceBuilt(path, part(csv.toString()) + "--b--\r\n").orSkipped();
         assertEquals(202, accepted.status(), accepted.response().body());
         JsonNode record = server.record(accepted.header("x-run-id"));
         Answer result = server.get(RUNS + accepted.header("x-run-id") + "/result");

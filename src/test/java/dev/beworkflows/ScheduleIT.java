@@ -53,6 +53,14 @@ class ScheduleIT {
     static void start() throws Exception {
         server = start("one");
         other = start("two");
+        ObjectNode takesAFile = server.chain("task", function("task", "pass")).put("id", "takes-a-file");
+        takesAFile
+                .putArray("form")
+                .addObject()
+                .put("name", "csv")
+                .put("type", "file")
+                .put("required", true);
+        assertEquals("takes-a-file", server.save(takesAFile));
     }
 
     private static TestServer start(String name) throws Exception {
@@ -328,7 +336,7 @@ class ScheduleIT {
                         "{'workflow_id': 'countdown', 'cron': '@daily', 'request': {'url_params': {'seconds': 'many', 'nonsense': 1}}}",
                         List.of("/request/url_params/seconds", "/request/url_params/nonsense")),
                 Arguments.of(
-                        "{'workflow_id': 'train-in-background', 'cron': '@daily'}",
+                        "{'workflow_id': 'takes-a-file', 'cron': '@daily'}",
                         List.of("/request/form/csv is a file, which a schedule cannot send")));
     }
 
